@@ -1,0 +1,64 @@
+"""The words of a page in one language: phrases, counts and dates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+
+from mkdocs_digest.languages import language
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The phrases of a language's data file, and Unicode CLDR's plural and date forms through Babel."""
+
+    lang: str
+    phrases: Mapping[str, Any]
+    locale: Locale
+
+    def __call__(self, key: str, **fields: object) -> str:
+        """Return the phrase `key`, its placeholders filled; `n` chooses the plural form."""
+        phrase = self.phrases[key]
+        if isinstance(phrase, Mapping):
+            phrase = phrase.get(self.locale.plural_form(int(str(fields["n"]))), phrase["other"])
+        return str(phrase).format(**fields) if fields else str(phrase)
+
+    def day(self, value: date) -> str:
+        """Return a date in full: 2024年5月30日, May 30, 2024."""
+        return str(format_date(value, "long", locale=self.locale))
+
+    def month(self, year: int, month: int) -> str:
+        """Return a month: 2024年5月, May 2024."""
+        return str(format_skeleton("yMMMM", date(year, month, 1), locale=self.locale))
+
+    def month_name(self, month: int) -> str:
+        """Return the name of a month standing alone: 五月, May."""
+        return str(self.locale.months["stand-alone"]["wide"][month])
+
+    def weekdays(self) -> list[tuple[str, str]]:
+        """Return short and full weekday names, from the locale's first day of the week."""
+        short, wide = self.locale.days["stand-alone"]["narrow"], self.locale.days["stand-alone"]["wide"]
+        return [(short[day], wide[day]) for at in range(7) for day in [(self.locale.first_week_day + at) % 7]]
+
+    def year(self, year: int) -> str:
+        """Return a year: 2024年, 2024."""
+        return str(format_skeleton("y", date(year, 1, 1), locale=self.locale))
+
+
+@cache
+def words(lang: str) -> Words:
+    """Return the words of `lang`, English where no data file has the language."""
+    return Words(lang, language(lang).words, _locale(lang))
+
+
+def _locale(lang: str) -> Locale:
+    for tag in (lang, lang.split("-")[0], "en"):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en")

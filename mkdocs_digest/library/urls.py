@@ -1,0 +1,92 @@
+"""Every place of the site: the one owner of paths, URLs and output files.
+
+A place is a page's path without language and ending, such as `digests/tags/world`; a place whose last segment is
+`index` is a folder's own page.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from posixpath import basename, dirname, relpath
+from urllib.parse import quote
+
+from mkdocs_digest.library.slugs import slugify
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """The site's layout: the digests' folder (`.` is the whole site), the language at the root, and the style of URLs."""
+
+    digest_dir: str
+    default_lang: str
+    directory_urls: bool = True
+    url_format: str = "{path}"
+
+    def in_digests(self, path: str) -> str:
+        """Return a path below the folder of the digests."""
+        return path if self.digest_dir == "." else f"{self.digest_dir}/{path}"
+
+    def digest(self, src_uri: str, day: date | None, slug: str | None) -> str:
+        """Return the place of the digest in file `src_uri`; `slug` is its front matter's."""
+        path = src_uri.removesuffix(".md").removesuffix(".markdown")
+        if self.url_format == "{path}" and slug is None:
+            return path
+        inner = path if self.digest_dir == "." else path.removeprefix(f"{self.digest_dir}/")
+        name = slugify(slug).replace("/", "-") if slug else basename(inner)
+        folder = dirname(inner)
+        place = self.url_format.format(
+            path=f"{folder}/{name}" if folder else name, slug=name, date=day or date.min
+        )
+        return self.in_digests(place.strip("/"))
+
+    def index(self, page: int = 1) -> str:
+        """Return the place of a page of the index."""
+        return self.paged(self.in_digests("index"), page)
+
+    def overview(self, kind: str) -> str:
+        """Return the place of the page that lists all tags, dates or sources: `tags`, `archive`, `sources`."""
+        return self.in_digests(f"{kind}/index")
+
+    def term(self, kind: str, slug: str) -> str:
+        """Return the place of one tag's or source's page."""
+        return self.in_digests(f"{kind}/{slug}")
+
+    def period(self, year: int, month: int = 0, day: int = 0) -> str:
+        """Return the place of the archive page of a year, month or day."""
+        parts = [f"{year:04}", *(f"{part:02}" for part in (month, day) if part)]
+        return self.in_digests("/".join(["archive", *parts]))
+
+    def paged(self, place: str, page: int) -> str:
+        """Return the place of a listing's n-th page, counted from 1."""
+        if page == 1:
+            return place
+        folder = dirname(place) if basename(place) == "index" else place
+        return f"{folder}/page/{page}" if folder else f"page/{page}"
+
+    def dest_uri(self, place: str, lang: str) -> str:
+        """Return the output file of a page, relative to the site folder."""
+        path = self.localised(place, lang)
+        plain = basename(place) == "index" or not self.directory_urls
+        return f"{path}.html" if plain else f"{path}/index.html"
+
+    def url(self, place: str, lang: str) -> str:
+        """Return the URL of a page relative to the site's root, percent-encoded; the root itself is `./`."""
+        dest = self.dest_uri(place, lang)
+        if self.directory_urls and basename(dest) == "index.html":
+            dest = f"{dirname(dest) or '.'}/"
+        return quote(dest)
+
+    def file(self, place: str, lang: str, name: str) -> str:
+        """Return the output file `name` that belongs to a page, such as its feed."""
+        folder = dirname(place) if basename(place) == "index" else place
+        return self.localised(f"{folder}/{name}" if folder else name, lang)
+
+    def localised(self, path: str, lang: str) -> str:
+        """Return a path below the folder of a language; the default language is at the root."""
+        return path if lang == self.default_lang else f"{lang}/{path}"
+
+
+def relative(url: str, base: str) -> str:
+    """Return `url` relative to the page at `base`, both relative to the site's root."""
+    folder = base if base.endswith("/") else dirname(base)
+    path = relpath(url or ".", folder.rstrip("/") or ".")
+    return f"{path}/" if url.endswith("/") and not path.endswith("/") else path

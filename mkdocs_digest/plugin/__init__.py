@@ -1,0 +1,1 @@
+"""The one part that knows MkDocs: its events, files, pages and navigation."""

@@ -1,0 +1,93 @@
+"""The plugin's options, grouped by prefix."""
+
+from collections.abc import Mapping
+from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from mkdocs.config.base import BaseConfigOption, Config, ValidationError
+from mkdocs.config.config_options import Choice, ListOfItems, Optional, Type
+
+
+class Languages(BaseConfigOption[dict[str, str]]):
+    """A list of language codes, or a map from code to the name in the language menu."""
+
+    def run_validation(self, value: object) -> dict[str, str]:
+        """Return code -> name, the name empty where the language's own is to be used."""
+        if isinstance(value, list) and all(isinstance(code, str) for code in value):
+            return dict.fromkeys(value, "")
+        if isinstance(value, Mapping) and all(isinstance(item, str) for pair in value.items() for item in pair):
+            return dict(value)
+        raise ValidationError("expected a list like `[zh, en]` or a map like `{zh: 中文, en: English}`")
+
+
+class TimeZone(BaseConfigOption[ZoneInfo]):
+    """An IANA time zone name."""
+
+    def __init__(self, default: str) -> None:
+        super().__init__()
+        self.default = ZoneInfo(default)
+
+    def run_validation(self, value: object) -> ZoneInfo:
+        """Return the zone; raise ValidationError for an unknown name."""
+        if isinstance(value, ZoneInfo):
+            return value
+        try:
+            return ZoneInfo(str(value))
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValidationError(f"'{value}' is no IANA time zone; expected a name like `Asia/Shanghai`") from None
+
+
+class PositiveInt(Type[int]):
+    """A whole number of at least 1."""
+
+    def __init__(self, default: int) -> None:
+        super().__init__(int, default=default)
+
+    def run_validation(self, value: object) -> int:
+        """Return the number; raise ValidationError below 1."""
+        number = super().run_validation(value)
+        if isinstance(number, bool) or number < 1:
+            raise ValidationError(f"expected a whole number of at least 1, got {number}")
+        return number
+
+
+class UrlFormat(Type[str]):
+    """A path with the fields `path`, `slug` and `date`."""
+
+    def run_validation(self, value: object) -> str:
+        """Return the format; raise ValidationError if it cannot be filled or has no name of the digest in it."""
+        text = super().run_validation(value)
+        try:
+            one = text.format(path="a", slug="a", date=date(2024, 5, 30))
+            other = text.format(path="b", slug="b", date=date(2024, 5, 30))
+        except (KeyError, IndexError, ValueError, AttributeError) as error:
+            raise ValidationError(f"expected the fields `path`, `slug`, `date` only: {error}") from None
+        if one == other or ".." in text or text.startswith("/"):
+            raise ValidationError("expected a relative path with `{path}` or `{slug}` in it")
+        return text
+
+
+class DigestConfig(Config):
+    """What can be set under `digest` in `mkdocs.yml`."""
+
+    enabled = Type(bool, default=True)
+
+    digest_dir = Type(str, default="digests")
+    languages = Optional(Languages())
+    untranslated = Choice(("hide", "show"), default="hide")
+    url_format = UrlFormat(str, default="{path}")
+    timezone = TimeZone("UTC")
+    labels = Type(dict, default={})
+
+    archive = ListOfItems(Choice(("year", "month", "day")), default=["year", "month", "day"])
+    tags = Type(bool, default=True)
+    tags_file = Type(str, default="{digest_dir}/.tags.yml")
+    sources = Type(bool, default=True)
+    sources_file = Type(str, default="{digest_dir}/.sources.yml")
+    pagination_per_page = PositiveInt(default=20)
+
+    questions = Choice(("closed", "open"), default="closed")
+    search = Type(bool, default=True)
+
+    draft_on_serve = Type(bool, default=True)
+    draft_if_future_date = Type(bool, default=False)

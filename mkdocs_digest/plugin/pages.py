@@ -1,0 +1,113 @@
+"""The pages of a site of digests, as MkDocs pages that bring their own text."""
+
+from typing import Any
+
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from mkdocs_digest.library.library import Item
+from mkdocs_digest.library.listing import Kind, ListingPage
+from mkdocs_digest.model.digest import Translation
+from mkdocs_digest.plugin.links import targets_of
+from mkdocs_digest.write.article import Article, Heading, Look, write_article
+from mkdocs_digest.write.converter import Targets
+from mkdocs_digest.write.excerpt import description_of
+from mkdocs_digest.write.view import Viewer, title_of
+
+
+class DigestPage(Page):
+    """A digest in one language. Its Markdown is empty for other plugins: a digest's text is data, not a page's source."""
+
+    def __init__(self, item: Item, viewer: Viewer, look: Look, file: File, config: MkDocsConfig) -> None:
+        self.item = item
+        self.viewer = viewer
+        self.look = look
+        self.translation: Translation = item.shown(viewer.lang, viewer.library.langs)
+        super().__init__(str(escape(title_of(self.translation, item))), file, config)
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Take the front matter from the digest; texts that themes print as HTML are escaped."""
+        self.markdown = ""
+        self.meta = {
+            **self.item.digest.meta,
+            "title": self.title,
+            "description": str(escape(description_of(self.translation))),
+            "tags": [str(escape(tag.name(self.viewer.lang))) for tag in self.item.tags],
+            "template": "digest.html",
+        }
+        if self.item.source:
+            self.meta["author"] = str(escape(self.item.source.name(self.viewer.lang)))
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Write the article and its table of contents."""
+        article = self.write(targets_of(self.file, files, config))
+        self.content = article.html
+        self.toc = TableOfContents([_anchor(heading, 2) for heading in article.headings])
+        self.present_anchor_ids = {id_ for heading in article.headings for id_ in _ids(heading)}
+
+    def write(self, targets: Targets) -> Article:
+        """Return the article of the page."""
+        return write_article(self.translation, self.viewer.words, targets, self.look)
+
+
+class ListingSitePage(Page):
+    """One page of a listing; a site's own Markdown file at the same place becomes its introduction."""
+
+    def __init__(
+        self, view: ListingPage, viewer: Viewer, file: File, config: MkDocsConfig, *, introduced: bool = False
+    ) -> None:
+        self.view = view
+        self.viewer = viewer
+        self.introduced = introduced
+        super().__init__(None if introduced else str(escape(view.listing.title)), file, config)
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Read the introduction, if there is one."""
+        if self.introduced:
+            super().read_source(config)
+        else:
+            self.markdown = ""
+        self.meta = {**self._meta(), **self.meta, "template": "digest-listing.html"}
+
+    def _meta(self) -> dict[str, Any]:
+        number = self.view.number
+        words = self.viewer.words
+        meta: dict[str, Any] = {"search": {"exclude": True}, "hide": ["toc"]}
+        if self.introduced:
+            return meta
+        title = self.view.listing.title
+        if number > 1:
+            title = f"{title} · {words('page_of', page=number, pages=self.view.pages)}"
+        return {**meta, "title": str(escape(title)), "description": str(escape(self.summary))}
+
+    @property
+    def summary(self) -> str:
+        """What the listing holds, in one phrase."""
+        listing = self.view.listing
+        count = self.viewer.words("count", n=len(listing.items))
+        if listing.kind in (Kind.INDEX, Kind.TAGS, Kind.ARCHIVE, Kind.SOURCES):
+            return count
+        about = listing.term.description(self.viewer.lang) if listing.term else None
+        return about or f"{listing.title} · {count}"
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Render the introduction; the listing itself is the template's."""
+        if self.introduced:
+            super().render(config, files)
+        else:
+            self.content = ""
+            self.present_anchor_ids = set()
+
+
+
+def _anchor(heading: Heading, level: int) -> AnchorLink:
+    anchor = AnchorLink(heading.title, heading.id, level)
+    anchor.children = [_anchor(child, level + 1) for child in heading.children]
+    return anchor
+
+
+def _ids(heading: Heading) -> list[str]:
+    return [heading.id, *(id_ for child in heading.children for id_ in _ids(child))]

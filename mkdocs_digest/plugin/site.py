@@ -1,0 +1,138 @@
+"""The site's pages of one language, as files with alternates that static-i18n and its sitemap understand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from mkdocs_digest.library.library import Item, Library
+from mkdocs_digest.library.listing import OVERVIEWS, Kind, Listing, ListingPage, Views, make_listing, paginate
+from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
+from mkdocs_digest.write.article import Look
+from mkdocs_digest.write.view import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The site in one language: its listings and the views of its digests."""
+
+    lang: str
+    index: Listing
+    pages: tuple[ListingPage, ...]
+    viewer: Viewer
+
+
+class Site:
+    """A library with its editions; `places` says in which languages a place has a page."""
+
+    def __init__(self, library: Library, views: Views, look: Look) -> None:
+        self.library = library
+        self.look = look
+        self.editions = {lang: _edition(library, lang, views) for lang in library.langs}
+        self.places: dict[str, tuple[str, ...]] = {}
+        for item in library.items:
+            self.places[item.place] = library.langs_of(item)
+        for lang, edition in self.editions.items():
+            for page in edition.pages:
+                self.places[page.place] = (*self.places.get(page.place, ()), lang)
+
+    def add_pages(self, lang: str, files: Files, config: MkDocsConfig) -> None:
+        """Add the pages of one language to the files of its build.
+
+        Raise PluginError where a page would overwrite one that the site already has.
+        """
+        edition = self.editions[lang]
+        adder = _Adder(self, lang, files, config)
+        for item in self.library.in_lang(lang):
+            adder.digest(item, edition)
+        _link_siblings(adder.digests)
+        for page in edition.pages:
+            adder.listing(page, edition)
+        adder.home(edition)
+
+
+def _edition(library: Library, lang: str, views: Views) -> Edition:
+    index = make_listing(library, lang, views)
+    return Edition(lang, index, tuple(paginate(index, views, library.urls)), Viewer(library, lang, index))
+
+
+def _link_siblings(pages: list[DigestPage]) -> None:
+    """Link each digest to the one before and after it in time; the pages come newest first."""
+    for newer, older in zip(pages, pages[1:], strict=False):
+        newer.previous_page, older.next_page = older, newer
+
+
+class _Adder:
+    """Adds pages to the files of one build, each with its alternates."""
+
+    def __init__(self, site: Site, lang: str, files: Files, config: MkDocsConfig) -> None:
+        self.site = site
+        self.lang = lang
+        self.files = files
+        self.config = config
+        self.digests: list[DigestPage] = []
+        self.taken = {file.dest_uri.casefold(): file.src_uri for file in files if file.inclusion.is_included()}
+
+    def digest(self, item: Item, edition: Edition) -> None:
+        file = self._file(item.place, item.digest.path)
+        self.digests.append(DigestPage(item, edition.viewer, self.site.look, file, self.config))
+        self._append(file)
+
+    def listing(self, page: ListingPage, edition: Edition) -> None:
+        own = self.files.get_file_from_path(f"{page.place}.md")
+        if own is not None and page.listing.kind in {Kind.INDEX, *OVERVIEWS}:
+            own.inclusion = InclusionLevel.NOT_IN_NAV
+            ListingSitePage(page, edition.viewer, own, self.config, introduced=True)
+            return
+        file = self._file(page.place, f"{page.place}.md", generated=True)
+        ListingSitePage(page, edition.viewer, file, self.config)
+        self._append(file)
+
+    def home(self, edition: Edition) -> None:
+        """Make the index the home page of a site that has none."""
+        if self.files.get_file_from_path("index.md") is not None:
+            return
+        first = edition.pages[0]
+        file = self._file("index", "index.md", generated=True, langs=self.site.library.langs)
+        page = ListingSitePage(first, edition.viewer, file, self.config)
+        page.canonical_url = None
+        self._append(file)
+
+    def _file(
+        self, place: str, src_uri: str, *, generated: bool = False, langs: Iterable[str] | None = None
+    ) -> File:
+        langs = tuple(langs or self.site.places[place])
+        file = self._in(self.lang, place, src_uri, generated)
+        file.alternates = {
+            lang: file if lang == self.lang else self._in(lang, place, src_uri, generated) for lang in langs
+        }
+        return file
+
+    def _in(self, lang: str, place: str, src_uri: str, generated: bool) -> File:
+        """Return the file of a place in a language, with what static-i18n sets on the files it makes."""
+        config = self.config
+        file = (
+            File.generated(config, src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            if generated
+            else File(
+                src_uri,
+                config.docs_dir,
+                config.site_dir,
+                config.use_directory_urls,
+                inclusion=InclusionLevel.NOT_IN_NAV,
+            )
+        )
+        file.dest_uri = self.site.library.urls.dest_uri(place, lang)
+        file.locale = file.locale_alternate_of = lang
+        file.localization = None
+        file.norm_src_uri = src_uri
+        return file
+
+    def _append(self, file: File) -> None:
+        other = self.taken.get(file.dest_uri.casefold())
+        if other is not None:
+            raise PluginError(f"'{file.src_uri}' and '{other}' would both write '{file.dest_uri}'; rename one of them")
+        self.taken[file.dest_uri.casefold()] = file.src_uri
+        self.files.append(file)

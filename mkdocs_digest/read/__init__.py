@@ -1,0 +1,106 @@
+"""Text in, digest out: pure functions that read no disk, log nothing and raise on no text."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from mkdocs_digest.model.diagnostic import Diagnostic
+from mkdocs_digest.model.digest import Digest, ParseResult, Translation
+from mkdocs_digest.read.front_matter import FrontMatter, date_of, read_front_matter, text_of, texts_of
+from mkdocs_digest.read.grammar import Grammar, default_grammar
+from mkdocs_digest.read.lines import read_lines
+from mkdocs_digest.read.messages import remark
+from mkdocs_digest.read.parts import read_parts
+from mkdocs_digest.read.split import Chunk, split
+from mkdocs_digest.read.titles import entitle
+
+_NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_WRAPPER = re.compile(r"\s*(?P<fence>`{3,}|~{3,})[ \t]*(?:markdown|md|text)?[ \t]*\n(?P<body>.*?)\n(?P=fence)[ \t]*\s*", re.S | re.I)
+_PATH_DATE = re.compile(r"(?:^|[/\\])(\d{4})[-/\\](\d{2})[-/\\](\d{2})(?=[-_./\\ ]|$)")
+
+
+def parse_digest(text: str, *, path: str = "<string>", grammar: Grammar | None = None) -> ParseResult:
+    """Read the text of one file as a digest.
+
+    `path` names the file in the result and may hold its date (`2024-05-30-title.md`, `2024/05/30/title.md`). `grammar`
+    holds the labels to know, by default those of every language. Raises nothing, whatever the text.
+    """
+    grammar = grammar or default_grammar()
+    front = read_front_matter(_NEWLINE.sub("\n", text.removeprefix("\ufeff").replace("\x00", "\ufffd")))
+    body, line = _unwrapped(front.body, front.line)
+    declared = _declared(front.meta, grammar)
+    lines = [(item, grammar.mark(item)) for item in read_lines(body, line)]
+    chunks, remarks = split(lines, grammar, declared)
+    translations = _translations(chunks, front.meta, grammar, remarks)
+    if front.fault:
+        return ParseResult(None, tuple(sorted([front.fault, *remarks])))
+    if not translations:
+        remarks.append(remark(line, 1, "empty-digest"))
+    digest = Digest(
+        path=path,
+        date=_date(front, "date", remarks) or _date_in(path),
+        updated=_date(front, "updated", remarks),
+        tags=texts_of(front.meta.get("tags")),
+        author=text_of(front.meta.get("author")),
+        meta=front.meta,
+        translations=translations,
+    )
+    if digest.date is None and "date" not in front.meta:
+        remarks.append(remark(1, 1, "no-date"))
+    if translations and not any(item.source for item in translations):
+        remarks.append(remark(1, 1, "no-source"))
+    return ParseResult(digest, tuple(sorted(remarks)))
+
+
+def _unwrapped(body: str, line: int) -> tuple[str, int]:
+    """Take off the one code fence around everything that chat models like to add."""
+    found = _WRAPPER.fullmatch(body)
+    if not found or re.search(rf"^{re.escape(found['fence'])}", found["body"], re.M):
+        return body, line
+    return found["body"], line + body.count("\n", 0, found.start("body"))
+
+
+def _declared(meta: Mapping[str, Any], grammar: Grammar) -> tuple[str, ...]:
+    codes = [grammar.code(text) or text for text in texts_of(meta.get("lang"))]
+    return tuple(dict.fromkeys(code for code in codes if code in grammar.languages))
+
+
+def _translations(
+    chunks: list[Chunk], meta: Mapping[str, Any], grammar: Grammar, remarks: list[Diagnostic]
+) -> tuple[Translation, ...]:
+    langs = tuple(chunk.lang or "und" for chunk in chunks)
+    found = []
+    for chunk, lang in zip(chunks, langs, strict=True):
+        reading = read_parts(chunk.lines, grammar)
+        remarks.extend(reading.diagnostics)
+        titled = entitle(reading, lang, meta, grammar, langs)
+        source = _meta_source(meta.get("source"), lang, grammar) or reading.source
+        found.append(Translation(lang, titled.title, titled.description, source, titled.parts, chunk.number))
+    shared = next((item.source for item in found if item.source), None)
+    return tuple(replace(item, source=item.source or shared) for item in found)
+
+
+def _meta_source(value: Any, lang: str, grammar: Grammar) -> str | None:
+    if isinstance(value, Mapping):
+        return next((text_of(url) for key, url in value.items() if grammar.code(str(key)) == lang), None)
+    return text_of(value)
+
+
+def _date(front: FrontMatter, key: str, remarks: list[Diagnostic]) -> date | None:
+    value = front.meta.get(key)
+    found = date_of(value)
+    if found is None and key in front.meta:
+        shown = "empty" if text_of(value) is None else f"`{str(value)[:40]}`"
+        remarks.append(remark(1, 1, "bad-date", key=key, value=shown))
+    return found
+
+
+def _date_in(path: str) -> date | None:
+    for year, month, day in reversed(_PATH_DATE.findall(path)):
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return None

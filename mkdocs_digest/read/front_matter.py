@@ -1,0 +1,104 @@
+"""The front matter of a file, with the line on which its body begins."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import frontmatter
+import yaml
+
+from mkdocs_digest.model.diagnostic import Diagnostic
+from mkdocs_digest.read.messages import remark
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """Front matter as written, and the body: `line` is the body's first line; `fault` says why `meta` is empty."""
+
+    meta: Mapping[str, Any]
+    body: str
+    line: int
+    fault: Diagnostic | None = None
+
+
+def read_front_matter(text: str) -> FrontMatter:
+    """Separate YAML, TOML or JSON front matter from the body of `text`; the line of a fault is the file's."""
+    handler = frontmatter.detect_format(text, frontmatter.handlers)
+    if handler is None:
+        return FrontMatter({}, text, 1)
+    try:
+        source, body = handler.split(text)
+    except ValueError:
+        return FrontMatter({}, text, 1)
+    line = 1 + text.count("\n", 0, len(text) - len(body))
+    try:
+        meta = handler.load(source)
+    except Exception as error:  # whatever a YAML, TOML or JSON parser may raise on hostile text
+        at, column, reason = _fault_position(error, text)
+        fault = remark(at, column, "bad-front-matter", reason=reason)
+        return FrontMatter({}, body, line, fault)
+    if meta is None:
+        return FrontMatter({}, body, line)
+    if not isinstance(meta, dict):
+        fault = remark(1, 1, "bad-front-matter", reason=f"it is {_article(meta)}, not `key: value` pairs")
+        return FrontMatter({}, body, line, fault)
+    return FrontMatter({str(key): value for key, value in meta.items()}, body, line)
+
+
+def _article(value: Any) -> str:
+    return {list: "a list", str: "plain text", bool: "a truth value"}.get(type(value), "a single value")
+
+
+def _fault_position(error: Exception, text: str) -> tuple[int, int, str]:
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        mark = error.problem_mark
+        return mark.line + 1 + _lines_before(text), mark.column + 1, str(error.problem)
+    if isinstance(error, json.JSONDecodeError):
+        return error.lineno, error.colno, error.msg
+    if isinstance(error, tomllib.TOMLDecodeError):
+        line = getattr(error, "lineno", 1)
+        return line + 1, getattr(error, "colno", 1), str(error).split(" (at ")[0]
+    return 1, 1, " ".join(str(error).split())[:200] or type(error).__name__
+
+
+def _lines_before(text: str) -> int:
+    """YAML is parsed from the end of the `---` line: its first line is the rest of that line."""
+    return text[: len(text) - len(text.lstrip())].count("\n")
+
+
+def text_of(value: Any) -> str | None:
+    """Return a front matter value as one line of text, or None where it is no scalar or blank."""
+    if value is None or isinstance(value, dict | list | tuple | set | bytes):
+        return None
+    return " ".join(str(value).split()) or None
+
+
+def texts_of(value: Any) -> tuple[str, ...]:
+    """Return tags as written: a list, or one string separated by commas (also `，` and `、`); doubles dropped."""
+    if isinstance(value, str):
+        value = value.replace("，", ",").replace("、", ",").split(",")
+    items = value if isinstance(value, list | tuple | set) else [value]
+    return tuple(dict.fromkeys(text for item in items if (text := text_of(item))))
+
+
+def date_of(value: Any) -> date | None:
+    """Return a front matter value as a date or date-time, or None where it is neither.
+
+    Accepts what the YAML or TOML parser made of it and ISO 8601 / RFC 3339 text.
+    """
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None

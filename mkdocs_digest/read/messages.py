@@ -1,0 +1,37 @@
+"""Every remark the reader can make: its stable code, its severity, and its words, the cure included."""
+
+from mkdocs_digest.model.diagnostic import Diagnostic, Severity
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+CODES: dict[str, tuple[Severity, str]] = {
+    "bad-front-matter": (ERROR, "front matter cannot be read: {reason}; expected YAML, TOML or JSON `key: value` pairs"),
+    "bad-encoding": (ERROR, "this is not UTF-8; save the file as UTF-8"),
+    "unreadable": (ERROR, "the file cannot be read: {reason}"),
+    "no-date": (
+        WARNING,
+        "no date; expected `date: 2024-05-30` in the front matter or a file name that begins with one",
+    ),
+    "bad-date": (WARNING, "`{key}` is {value}, which is no date; expected `2024-05-30` or `2024-05-30T21:45:00Z`"),
+    "no-language": (
+        WARNING,
+        "no language found for this text; add a label such as `Summary:`, a `<!-- lang: en -->` line above it, "
+        "or `lang: [...]` in the front matter",
+    ),
+    "same-language": (
+        WARNING,
+        "a second text in `{lang}` (the first begins on line {first}); both are kept as one translation: "
+        "mark the language with `<!-- lang: .. -->` if it is another, else join them",
+    ),
+    "empty-digest": (ERROR, "no text below the front matter; expected a summary or questions"),
+    "missing-answer": (WARNING, "question {number} has no answer; write `A:` below it"),
+    "orphan-answer": (WARNING, "an answer without a question, kept as text; write `Q:` before it or remove the label"),
+    "unknown-label": (INFO, "`{label}` is no label of a known part, kept as a section of its own"),
+    "no-source": (INFO, "no link to the original; expected `source: https://...` in the front matter or a link on its own line"),
+}
+
+
+def remark(line: int, column: int, code: str, **words: object) -> Diagnostic:
+    """Return the diagnostic `code` at a place, its message filled with `words`."""
+    severity, message = CODES[code]
+    return Diagnostic(line, column, severity, code, message.format(**words))

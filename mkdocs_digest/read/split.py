@@ -1,0 +1,191 @@
+"""One body, several translations: where each begins and which language it is in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mkdocs_digest.model.diagnostic import Diagnostic
+from mkdocs_digest.read.detect import detect, script_of
+from mkdocs_digest.read.grammar import Grammar, Mark, Role
+from mkdocs_digest.read.lines import Kind, Line
+from mkdocs_digest.read.messages import remark
+
+MarkedLine = tuple[Line, Mark | None]
+
+_STRUCTURE = {Role.SUMMARY, Role.QUESTIONS, Role.QUESTION, Role.ANSWER}
+_SHORT = 200
+"""Letters of an unlabelled text below which it is a note to its neighbour, not a translation."""
+
+
+@dataclass(slots=True)
+class Chunk:
+    """A run of lines in one language; `lang` is None while it is unknown, `explicit` when the file names it."""
+
+    lines: list[MarkedLine]
+    lang: str | None = None
+    explicit: bool = False
+    ruled: list[int] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line, mark in self.lines if not (mark and mark.role is Role.SOURCE))
+
+    @property
+    def votes(self) -> list[frozenset[str]]:
+        return [mark.langs for _, mark in self.lines if mark and mark.langs and mark.role is not Role.SOURCE]
+
+    @property
+    def labelled(self) -> bool:
+        return any(mark and mark.role in _STRUCTURE for _, mark in self.lines)
+
+    @property
+    def number(self) -> int:
+        return next((line.number for line, _ in self.lines if line.kind is not Kind.BLANK), 1)
+
+    @property
+    def empty(self) -> bool:
+        return all(
+            line.kind in (Kind.BLANK, Kind.RULE) or (mark and mark.role is Role.SOURCE) for line, mark in self.lines
+        )
+
+
+def split(lines: list[MarkedLine], grammar: Grammar, declared: Sequence[str]) -> tuple[list[Chunk], list[Diagnostic]]:
+    """Split the lines of a body into one chunk per language, in file order; no line is lost."""
+    chunks = [piece for chunk in _ruled(lines) for piece in _pieces(chunk, grammar, declared)]
+    for chunk in chunks:
+        if chunk.lang is None and not chunk.empty:
+            chunk.lang = detect(chunk.text, chunk.votes, grammar, declared)
+    _settle(chunks, declared)
+    return _join(chunks)
+
+
+def _ruled(lines: list[MarkedLine]) -> list[Chunk]:
+    """Cut at every rule outside lists and at every line that names a language."""
+    chunks = [Chunk([])]
+    for line, mark in lines:
+        if mark and mark.role is Role.LANGUAGE:
+            chunks.append(Chunk([], lang=next(iter(mark.langs)), explicit=True))
+            continue
+        if line.kind is Kind.RULE and line.depth == 0:
+            chunks.append(Chunk([]))
+        chunks[-1].lines.append((line, mark))
+    return [chunk for chunk in chunks if chunk.lines]
+
+
+def _pieces(chunk: Chunk, grammar: Grammar, declared: Sequence[str]) -> list[Chunk]:
+    """Cut a chunk where its labels, or failing that its scripts, change language."""
+    if chunk.explicit or chunk.empty:
+        return [chunk]
+    cuts = _label_cuts(chunk, grammar, declared) or _script_cuts(chunk)
+    edges = [0, *cuts, len(chunk.lines)]
+    return [Chunk(chunk.lines[start:end]) for start, end in zip(edges, edges[1:], strict=False)]
+
+
+def _label_cuts(chunk: Chunk, grammar: Grammar, declared: Sequence[str]) -> list[int]:
+    cuts: list[int] = []
+    current: frozenset[str] = frozenset()
+    start = 0
+    for at, (_, mark) in enumerate(chunk.lines):
+        if not (mark and mark.langs and mark.role in _STRUCTURE):
+            continue
+        if not current or current & mark.langs:
+            current = current & mark.langs or mark.langs
+            continue
+        edge = _back_up(chunk.lines, at, start)
+        before, after = Chunk(chunk.lines[max(start, edge - 60) : edge]), Chunk(chunk.lines[at : at + 60])
+        lang = detect(after.text, [mark.langs], grammar, declared)
+        if lang and lang != detect(before.text, [current], grammar, declared):
+            cuts.append(edge)
+            start = edge
+            current = mark.langs
+    return cuts
+
+
+def _back_up(lines: list[MarkedLine], at: int, stop: int) -> int:
+    """Return where the translation of the label at `at` begins: the title and source above it belong to it."""
+    family = script_of("\n".join(line.text for line, _ in lines[at : at + 12]))
+    edge = at
+    while edge > stop:
+        line, mark = lines[edge - 1]
+        if line.kind is Kind.BLANK or (mark and mark.role is Role.SOURCE):
+            edge -= 1
+            continue
+        if mark or line.depth or line.kind not in (Kind.TEXT, Kind.HEADING):
+            break
+        if not line.opens or script_of(line.text) != family or line.text.rstrip().endswith((".", "。", ":", "：")):
+            break
+        edge -= 1
+        if line.kind is Kind.HEADING:
+            break
+    while edge < at and lines[edge][0].kind is Kind.BLANK:
+        edge += 1
+    if edge < at and lines[edge][1] and not any(line.kind is Kind.BLANK for line, _ in lines[edge:at]):
+        return at
+    return edge
+
+
+def _script_cuts(chunk: Chunk) -> list[int]:
+    """Return the cuts between scripts, if each script stands in one run of blocks only and every run is substantial."""
+    runs: list[tuple[str, int, int, bool]] = []
+    for at, (line, mark) in enumerate(chunk.lines):
+        if line.kind not in (Kind.TEXT, Kind.HEADING) or (mark and mark.role is Role.SOURCE):
+            continue
+        family = script_of(line.text)
+        if family is None:
+            continue
+        size = len(line.text)
+        labelled = bool(mark and mark.role in _STRUCTURE)
+        if runs and runs[-1][0] == family:
+            runs[-1] = (family, runs[-1][1], runs[-1][2] + size, runs[-1][3] or labelled)
+        elif line.opens:
+            runs.append((family, at, size, labelled))
+    families = [run[0] for run in runs]
+    if len(runs) < 2 or len(set(families)) < len(families):
+        return []
+    whole = sum(run[2] for run in runs)
+    if any(run[2] < 40 or (run[2] * 5 < whole and not run[3]) for run in runs):
+        return []
+    return [run[1] for run in runs[1:]]
+
+
+def _settle(chunks: list[Chunk], declared: Sequence[str]) -> None:
+    """Give a language to chunks that show none, and take it from notes that are no translation."""
+    texts = [chunk for chunk in chunks if not chunk.empty]
+    if len(texts) == len(declared):
+        for chunk, lang in zip(texts, declared, strict=True):
+            chunk.lang = chunk.lang or lang
+    if any(chunk.labelled for chunk in texts):
+        for chunk in texts:
+            note = not chunk.labelled and not chunk.explicit and len(chunk.text.strip()) < _SHORT
+            if note and chunk.lang not in declared and not _titles_next(chunk, chunks):
+                chunk.lang = None
+
+
+def _titles_next(chunk: Chunk, chunks: list[Chunk]) -> bool:
+    at = next(index for index, other in enumerate(chunks) if other is chunk)
+    return at + 1 < len(chunks) and chunks[at + 1].lang == chunk.lang
+
+
+def _join(chunks: list[Chunk]) -> tuple[list[Chunk], list[Diagnostic]]:
+    """Join what is in one language, adjacent or not; a chunk of unknown language goes with the one before it."""
+    joined: dict[str, Chunk] = {}
+    remarks: list[Diagnostic] = []
+    waiting: list[MarkedLine] = []
+    last: Chunk | None = None
+    for chunk in chunks:
+        if chunk.lang is None:
+            (last.lines if last else waiting).extend(chunk.lines)
+            continue
+        home = joined.get(chunk.lang)
+        if home is None:
+            chunk.lines[:0] = waiting
+            waiting = []
+            joined[chunk.lang] = last = chunk
+            continue
+        if home.labelled and any(mark and mark.role is Role.SUMMARY for _, mark in chunk.lines):
+            remarks.append(remark(chunk.number, 1, "same-language", lang=chunk.lang, first=home.number))
+        home.lines.extend(chunk.lines)
+        last = home
+    if not joined and any(not chunk.empty for chunk in chunks):
+        whole = Chunk([pair for chunk in chunks for pair in chunk.lines])
+        return [whole], [remark(whole.number, 1, "no-language")]
+    return list(joined.values()), remarks

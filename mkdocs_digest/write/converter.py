@@ -1,0 +1,163 @@
+"""Markdown from a digest to safe HTML: CommonMark with tables, no raw HTML, cleaned against an allow-list."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.emphasis import tokenize
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.token import STANDARD_TYPES
+from pygments.util import ClassNotFound
+
+Link = Callable[[str], str | None]
+"""Turns the address of a link as written into the one to print; None takes the link off."""
+
+_TAGS = {
+    "a", "blockquote", "br", "code", "del", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p",
+    "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "loading"},
+    "ol": {"start"},
+    "td": {"style"},
+    "th": {"style"},
+}
+_ALIGN = re.compile(r"text-align:(?:left|right|center)")
+_CJK = re.compile(
+    "[\u1100-\u11ff\u2e80-\u303f\u3040-\u30ff\u3130-\u318f\u31a0-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Where the links and images of a text may lead; see `Link`."""
+
+    link: Link
+    image: Link
+
+
+def to_html(markdown: str, targets: Targets) -> str:
+    """Return the HTML of block-level Markdown, every link passed through `targets`."""
+    return clean(str(_converter().render(markdown, {"targets": targets})))
+
+
+def to_inline_html(markdown: str, targets: Targets) -> str:
+    """Return the HTML of one line of Markdown, without a paragraph around it."""
+    return clean(str(_converter().renderInline(" ".join(markdown.split("\n")), {"targets": targets})))
+
+
+def to_text(markdown: str) -> str:
+    """Return the words of Markdown, without any markup."""
+    return " ".join("".join(_words(_converter().parse(markdown))).split())
+
+
+def clean(html: str) -> str:
+    """Return `html` with everything outside the allow-list taken out."""
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_filter_attribute,
+        allowed_classes={"div": {"highlight"}, "span": set(STANDARD_TYPES.values())},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener nofollow",
+        strip_comments=True,
+    )
+
+
+def _filter_attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "style":
+        return value if _ALIGN.fullmatch(value) else None
+    return value
+
+
+def _words(tokens: list[Token]) -> list[str]:
+    words = []
+    for token in tokens:
+        if token.children:
+            words.extend(_words(token.children))
+        elif token.type in ("softbreak", "hardbreak") or token.block:
+            words.append(" ")
+        if token.type in ("text", "code_inline", "fence"):
+            words.append(token.content)
+    return words
+
+
+@cache
+def _converter() -> MarkdownIt:
+    converter = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    converter.disable(["lheading", "code"])
+    converter.inline.ruler.at("emphasis", _emphasis)
+    for name, rule in {"link_open": _link, "image": _image, "fence": _fence, "heading_open": _heading}.items():
+        converter.add_render_rule(name, rule)
+    converter.add_render_rule("heading_close", _heading)
+    return converter
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Let emphasis begin and end next to CJK characters.
+
+    CommonMark 0.31 section 6.2 wants a blank or a mark between `**` after a mark and a letter, which Chinese, Japanese
+    and Korean do not write: `**注意：**下文` would stay literal.
+    """
+    start, first = state.pos, len(state.delimiters)
+    if not tokenize(state, silent):
+        return False
+    before = state.src[start - 1] if start else " "
+    after = state.src[state.pos] if state.pos < state.posMax else " "
+    if state.src[start] == "*" and (_CJK.match(before) or _CJK.match(after)):
+        for delimiter in state.delimiters[first:]:
+            delimiter.open = not after.isspace()
+            delimiter.close = not before.isspace()
+    return True
+
+
+def _link(
+    renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
+) -> str:
+    token = tokens[at]
+    href = env["targets"].link(str(token.attrGet("href") or ""))
+    title = token.attrGet("title")
+    attributes = f' href="{escapeHtml(href)}"' if href else ""
+    return f'<a{attributes} title="{escapeHtml(str(title))}">' if title else f"<a{attributes}>"
+
+
+def _image(
+    renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
+) -> str:
+    token = tokens[at]
+    alt = escapeHtml(token.content)
+    src = env["targets"].image(str(token.attrGet("src") or ""))
+    return f'<img src="{escapeHtml(src)}" alt="{alt}" loading="lazy">' if src else alt
+
+
+def _fence(
+    renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
+) -> str:
+    token = tokens[at]
+    name = token.info.split()[0] if token.info.split() else "text"
+    try:
+        lexer = get_lexer_by_name(name)
+    except ClassNotFound:
+        lexer = get_lexer_by_name("text")
+    code = highlight(token.content, lexer, HtmlFormatter(nowrap=True))
+    return f'<div class="highlight"><pre><code>{code}</code></pre></div>\n'
+
+
+def _heading(
+    renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Print headings two levels lower: a digest's text stands below the page's title and a part's."""
+    level = min(6, int(tokens[at].tag[1]) + 2)
+    return f"<h{level}>" if tokens[at].nesting == 1 else f"</h{level}>\n"

@@ -1,0 +1,139 @@
+"""What templates show of a digest and of listings: plain values with URLs and localised texts."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from mkdocs_digest.languages import language
+from mkdocs_digest.languages.words import Words, words
+from mkdocs_digest.library.library import Item, Library
+from mkdocs_digest.library.listing import Listing, ListingPage
+from mkdocs_digest.library.terms import Term
+from mkdocs_digest.model.digest import Translation
+from mkdocs_digest.write.excerpt import description_of
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A text and the URL it leads to, relative to the site's root; `lang` is set where the text is in another one."""
+
+    title: str
+    url: str
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A day: `iso` for machines, `text` for readers, `url` of its archive page if it has one."""
+
+    iso: str
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A digest as listings, and the head of its own page, show it. `lang` is the language of its texts."""
+
+    title: str
+    url: str
+    lang: str
+    foreign: bool
+    excerpt: str
+    date: DateView | None
+    updated: DateView | None
+    tags: tuple[LinkView, ...]
+    source: LinkView | None
+    source_page: LinkView | None
+
+
+class Viewer:
+    """Makes the views of one language; each digest's is made once, however many listings show it."""
+
+    def __init__(self, library: Library, lang: str, index: Listing) -> None:
+        self.library = library
+        self.lang = lang
+        self.words: Words = words(lang)
+        self.places = {listing.place for listing in index.walk()}
+        self._entries: dict[str, EntryView] = {}
+
+    def url(self, place: str) -> str:
+        """Return the URL of a place in the viewer's language."""
+        return self.library.urls.url(place, self.lang)
+
+    def entry(self, item: Item) -> EntryView:
+        """Return the view of a digest."""
+        found = self._entries.get(item.place)
+        if found is None:
+            found = self._entries[item.place] = self._entry(item)
+        return found
+
+    def _entry(self, item: Item) -> EntryView:
+        translation = item.shown(self.lang, self.library.langs)
+        return EntryView(
+            title=title_of(translation, item),
+            url=self.url(item.place),
+            lang=translation.lang,
+            foreign=translation.lang != self.lang,
+            excerpt=description_of(translation),
+            date=self.date(item.day, item.moment.isoformat() if item.moment else ""),
+            updated=self.date(item.updated.date(), item.updated.isoformat()) if item.updated else None,
+            tags=tuple(self.term("tags", tag) for tag in item.tags),
+            source=self._badge(translation, item),
+            source_page=self.term("sources", item.source) if item.source else None,
+        )
+
+    def date(self, day: date | None, iso: str) -> DateView | None:
+        """Return the view of a day, linked to the finest archive page it has."""
+        if day is None:
+            return None
+        places = (self.library.urls.period(*day.timetuple()[:size]) for size in (3, 2, 1))
+        place = next((place for place in places if place in self.places), None)
+        return DateView(iso, self.words.day(day), self.url(place) if place else None)
+
+    def term(self, kind: str, term: Term) -> LinkView:
+        """Return a tag or source, linked to its page if it has one."""
+        place = self.library.urls.term(kind, term.slug)
+        return LinkView(term.name(self.lang), self.url(place) if place in self.places else "")
+
+    def _badge(self, translation: Translation, item: Item) -> LinkView | None:
+        """Return the original article: named by the source, else by its domain."""
+        url = translation.source
+        if not url or urlsplit(url).scheme not in ("http", "https"):
+            return None
+        named = item.source and (item.source.names.get(self.lang) or item.source.name(self.lang) != item.source.id)
+        return LinkView(item.source.name(self.lang) if item.source and named else domain_of(url), url)
+
+
+    def page_url(self, listing: Listing, number: int) -> str:
+        """Return the URL of a listing's n-th page."""
+        return self.url(self.library.urls.paged(listing.place, number))
+
+    def page_numbers(self, view: ListingPage) -> list[int | None]:
+        """Return the page numbers to offer: the ends and two either side of this one; None stands for a gap."""
+        near = {1, view.pages, *range(view.number - 2, view.number + 3)}
+        numbers: list[int | None] = []
+        for number in sorted(number for number in near if 1 <= number <= view.pages):
+            last = numbers[-1] if numbers else 0
+            if last is not None and number > last + 1:
+                numbers.append(None if number > last + 2 else last + 1)
+            numbers.append(number)
+        return numbers
+
+    def domain(self, url: str) -> str:
+        """Return the host that a URL names, without `www.`."""
+        return domain_of(url)
+
+    def language_name(self, lang: str) -> str:
+        """Return a language's own name."""
+        return language(lang).name
+
+
+def domain_of(url: str) -> str:
+    """Return the host of a URL, without `www.`; the URL itself where it has none."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def title_of(translation: Translation, item: Item) -> str:
+    """Return a title for every page: the translation's, else the file's name."""
+    return translation.title or item.digest.path.rpartition("/")[2].removesuffix(".md")
