@@ -55,7 +55,7 @@ class Library:
         return tuple(lang for lang in self.langs if item.digest.translation(lang))
 
 
-class Collision(Exception):
+class CollisionError(Exception):
     """Two digests would write the same file; the message names both."""
 
 
@@ -74,7 +74,7 @@ class Policy:
 
 
 def collect(digests: Iterable[Digest], policy: Policy) -> Library:
-    """Return the library of `digests`; raise Collision where two of them would have one page."""
+    """Return the library of `digests`; raise CollisionError where two of them would have one page."""
     digests = [digest for digest in digests if _is_published(digest, policy) and _has_page(digest, policy)]
     tags = make_terms((tag for digest in digests for tag in digest.tags), policy.tags or {})
     sources = make_terms((digest.author for digest in digests if digest.author), policy.sources or {})
@@ -139,4 +139,4 @@ def _reject_collisions(items: Iterable[Item]) -> None:
     for found in places.values():
         if len(found) > 1:
             paths = " and ".join(f"'{item.digest.path}'" for item in found)
-            raise Collision(f"{paths} would have the same page '{found[0].place}'; rename one or give it a `slug`")
+            raise CollisionError(f"{paths} would have the same page '{found[0].place}'; rename one or give it a `slug`")

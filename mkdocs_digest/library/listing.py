@@ -90,7 +90,9 @@ def make_listing(library: Library, lang: str, views: Views) -> Listing:
     if views.archive:
         children.append(maker.archive(items, views.archive))
     if views.sources:
-        children.append(maker.terms(Kind.SOURCES, Kind.SOURCE, items, lambda item: [item.source] if item.source else []))
+        children.append(
+            maker.terms(Kind.SOURCES, Kind.SOURCE, items, lambda item: [item.source] if item.source else [])
+        )
     shown = tuple(child for child in children if child.children)
     return Listing(Kind.INDEX, lang, library.urls.index(), maker.words("digests"), items, shown)
 
@@ -139,12 +141,16 @@ class _Maker:
                 terms[term.id] = term
                 groups[term.id].append(item)
         children = [
-            Listing(kind, self.lang, self.urls.term(overview, term.slug), term.name(self.lang), tuple(groups[id_]), (), term)
+            Listing(
+                kind, self.lang, self.urls.term(overview, term.slug), term.name(self.lang), tuple(groups[id_]), (), term
+            )
             for id_, term in terms.items()
         ]
         children.sort(key=lambda child: (-len(child.items), child.title.casefold(), child.place))
         grouped = tuple(item for item in items if any(True for _ in terms_of(item)))
-        return Listing(overview, self.lang, self.urls.overview(overview), self.words(overview), grouped, tuple(children))
+        return Listing(
+            overview, self.lang, self.urls.overview(overview), self.words(overview), grouped, tuple(children)
+        )
 
     def archive(self, items: Iterable[Item], levels: tuple[str, ...]) -> Listing:
         dated = tuple(item for item in items if item.day)

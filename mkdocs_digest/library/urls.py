@@ -14,7 +14,7 @@ from mkdocs_digest.library.slugs import slugify
 
 @dataclass(frozen=True, slots=True)
 class Urls:
-    """The site's layout: the digests' folder (`.` is the whole site), the language at the root, and the style of URLs."""
+    """The layout of a site: the folder of digests (`.` is all of it), the language at the root, the style of URLs."""
 
     digest_dir: str
     default_lang: str
@@ -33,9 +33,7 @@ class Urls:
         inner = path if self.digest_dir == "." else path.removeprefix(f"{self.digest_dir}/")
         name = slugify(slug).replace("/", "-") if slug else basename(inner)
         folder = dirname(inner)
-        place = self.url_format.format(
-            path=f"{folder}/{name}" if folder else name, slug=name, date=day or date.min
-        )
+        place = self.url_format.format(path=f"{folder}/{name}" if folder else name, slug=name, date=day or date.min)
         return self.in_digests(place.strip("/"))
 
     def index(self, page: int = 1) -> str:

@@ -1,8 +1,8 @@
 """A digest: one article, summarised with questions and answers, in one or more languages."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from mkdocs_digest.model.diagnostic import Diagnostic
@@ -84,8 +84,8 @@ class Digest:
     """
 
     path: str
-    date: date | None
-    updated: date | None
+    date: datetime.date | None
+    updated: datetime.date | None
     tags: tuple[str, ...]
     author: str | None
     meta: Mapping[str, Any]

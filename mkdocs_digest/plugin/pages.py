@@ -19,7 +19,7 @@ from mkdocs_digest.write.view import Viewer, title_of
 
 
 class DigestPage(Page):
-    """A digest in one language. Its Markdown is empty for other plugins: a digest's text is data, not a page's source."""
+    """A digest in one language. Its Markdown is empty: for other plugins a digest's text is data, not a source."""
 
     def __init__(self, item: Item, viewer: Viewer, look: Look, file: File, config: MkDocsConfig) -> None:
         self.item = item
@@ -57,12 +57,28 @@ class ListingSitePage(Page):
     """One page of a listing; a site's own Markdown file at the same place becomes its introduction."""
 
     def __init__(
-        self, view: ListingPage, viewer: Viewer, file: File, config: MkDocsConfig, *, introduced: bool = False
+        self,
+        view: ListingPage,
+        viewer: Viewer,
+        file: File,
+        config: MkDocsConfig,
+        *,
+        introduced: bool = False,
+        is_home: bool = False,
     ) -> None:
         self.view = view
+        self.is_home = is_home
         self.viewer = viewer
         self.introduced = introduced
-        super().__init__(None if introduced else str(escape(view.listing.title)), file, config)
+        super().__init__(None if introduced else str(escape(self._name)), file, config)
+
+    @property
+    def _name(self) -> str:
+        """What the navigation calls the page."""
+        words = self.viewer.words
+        if self.view.listing.kind is not Kind.INDEX:
+            return self.view.listing.title
+        return words("home") if self.is_home else words("all_digests")
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the introduction, if there is one."""
@@ -100,7 +116,6 @@ class ListingSitePage(Page):
         else:
             self.content = ""
             self.present_anchor_ids = set()
-
 
 
 def _anchor(heading: Heading, level: int) -> AnchorLink:

@@ -16,14 +16,22 @@ from mkdocs_static_i18n.plugin import I18n
 
 from mkdocs_digest.languages import known_languages, language
 from mkdocs_digest.languages.words import words
-from mkdocs_digest.library.library import Collision, Policy, collect, languages_of
+from mkdocs_digest.library.library import CollisionError, Policy, collect, languages_of
 from mkdocs_digest.library.listing import Views
 from mkdocs_digest.library.urls import Urls
 from mkdocs_digest.plugin.config import DigestConfig
+from mkdocs_digest.plugin.head import write_alternates
 from mkdocs_digest.plugin.navigation import add_to_navigation
 from mkdocs_digest.plugin.neighbours import bring_in_i18n, bring_in_search, find_i18n
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
 from mkdocs_digest.plugin.report import report
+from mkdocs_digest.plugin.search import (
+    Settings,
+    given_settings,
+    point_to_index,
+    restore_root_index,
+    write_language_index,
+)
 from mkdocs_digest.plugin.shelf import Shelf, digest_files, digests_in
 from mkdocs_digest.plugin.site import Site
 from mkdocs_digest.read.grammar import Grammar
@@ -33,6 +41,7 @@ log = get_plugin_logger(__name__)
 
 THEME = Path(__file__).parent.parent / "theme"
 STYLESHEET = "assets/stylesheets/digest.css"
+SCRIPT = "assets/javascripts/digest.js"
 
 
 class DigestPlugin(BasePlugin[DigestConfig]):
@@ -47,6 +56,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.shelf = Shelf()
         self.i18n: I18n | None = None
         self.site: Site | None = None
+        self.search_settings: Settings = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep the plugin, and what it has read, across the rebuilds of `mkdocs serve`."""
@@ -65,9 +75,12 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             log.info("`languages` is ignored: the site configures `i18n` itself")
         if self.config.search:
             bring_in_search(config)
+        self.search_settings = given_settings(config)
         config.theme.dirs.insert(1, str(THEME))
         if STYLESHEET not in config.extra_css:
             config.extra_css.insert(0, STYLESHEET)
+        if SCRIPT not in config.extra_javascript:
+            config.extra_javascript.append(SCRIPT)
         return config
 
     @event_priority(100)  # before static-i18n guesses languages from the names of files
@@ -108,10 +121,39 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             context.update(values)  # type: ignore[typeddict-item]
         return context
 
+    @event_priority(-50)
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Name the page's alternates, and point its search to the index of its language."""
+        if not self.site:
+            return output
+        output = write_alternates(output, page, config, self.site.library.urls.default_lang)
+        return point_to_index(output, page.url, self._root)
+
+    def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """Leave the one 404 page in the default language: every language's build would overwrite it."""
+        return "" if template_name == "404.html" and self._root else output
+
+    @event_priority(-50)  # after search (0) has written its index, before static-i18n (-100) builds the next language
+    def _write_index(self, *, config: MkDocsConfig) -> None:
+        if self.site:
+            write_language_index(config, self.lang, self._root, self.search_settings)
+
+    @event_priority(-200)  # after static-i18n has built all languages and written their merged index
+    def _restore_index(self, *, config: MkDocsConfig) -> None:
+        if self.site and not self._nested(config):
+            restore_root_index(config)
+
+    on_post_build = CombinedEvent(_write_index, _restore_index)
+
     @property
     def lang(self) -> str:
         """The language of the running build."""
         return str(self.i18n.current_language) if self.i18n else ""
+
+    @property
+    def _root(self) -> str:
+        """The folder of the running build's language, empty for the one at the site's root."""
+        return "" if not self.i18n or self.i18n.is_default_language_build else self.lang
 
     @property
     def _digest_dir(self) -> str:
@@ -130,7 +172,9 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def _grammar(self) -> Grammar:
         labels = self.config.labels
         known = {code: item.with_labels(labels.get(code, {})) for code, item in known_languages().items()}
-        return Grammar([*known.values(), *(language(code).with_labels(labels[code]) for code in labels if code not in known)])
+        return Grammar(
+            [*known.values(), *(language(code).with_labels(labels[code]) for code in labels if code not in known)]
+        )
 
     def _make_site(self, found: list[Any], config: MkDocsConfig) -> Site:
         assert self.i18n is not None
@@ -150,7 +194,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         )
         try:
             library = collect(digests_in(results.values()), policy)
-        except Collision as collision:
+        except CollisionError as collision:
             raise PluginError(str(collision)) from None
         views = Views(options.tags, options.sources, tuple(options.archive), options.pagination_per_page)
         return Site(library, views, Look(open_questions=options.questions == "open"))

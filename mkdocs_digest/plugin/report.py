@@ -17,8 +17,8 @@ MOST = 5
 def report(remarks: Mapping[str, Sequence[Diagnostic]]) -> None:
     """Log remarks by path: faults at WARNING, so that `--strict` fails, the rest at INFO; at most `MOST` of a code."""
     by_code: dict[str, list[tuple[str, Diagnostic]]] = defaultdict(list)
-    for path, found in remarks.items():
-        for remark in found:
+    for path, told in remarks.items():
+        for remark in told:
             by_code[remark.code].append((path, remark))
     for code, found in by_code.items():
         level = INFO if found[0][1].severity is Severity.INFO else WARNING

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -47,6 +48,9 @@ class Site:
         adder = _Adder(self, lang, files, config)
         for item in self.library.in_lang(lang):
             adder.digest(item, edition)
+        for item in self.library.items:
+            if lang not in self.places[item.place]:
+                adder.elsewhere(item)
         _link_siblings(adder.digests)
         for page in edition.pages:
             adder.listing(page, edition)
@@ -60,7 +64,7 @@ def _edition(library: Library, lang: str, views: Views) -> Edition:
 
 def _link_siblings(pages: list[DigestPage]) -> None:
     """Link each digest to the one before and after it in time; the pages come newest first."""
-    for newer, older in zip(pages, pages[1:], strict=False):
+    for newer, older in pairwise(pages):
         newer.previous_page, older.next_page = older, newer
 
 
@@ -80,6 +84,12 @@ class _Adder:
         self.digests.append(DigestPage(item, edition.viewer, self.site.look, file, self.config))
         self._append(file)
 
+    def elsewhere(self, item: Item) -> None:
+        """Let other pages link by its path to a digest that has no page in this language: it leads to another one's."""
+        file = self._in(self.site.places[item.place][0], item.place, item.digest.path, generated=False)
+        file.inclusion = InclusionLevel.EXCLUDED
+        self.files.append(file)
+
     def listing(self, page: ListingPage, edition: Edition) -> None:
         own = self.files.get_file_from_path(f"{page.place}.md")
         if own is not None and page.listing.kind in {Kind.INDEX, *OVERVIEWS}:
@@ -96,16 +106,13 @@ class _Adder:
             return
         first = edition.pages[0]
         file = self._file("index", "index.md", generated=True, langs=self.site.library.langs)
-        page = ListingSitePage(first, edition.viewer, file, self.config)
-        page.canonical_url = None
+        ListingSitePage(first, edition.viewer, file, self.config, is_home=True)
         self._append(file)
 
-    def _file(
-        self, place: str, src_uri: str, *, generated: bool = False, langs: Iterable[str] | None = None
-    ) -> File:
+    def _file(self, place: str, src_uri: str, *, generated: bool = False, langs: Iterable[str] | None = None) -> File:
         langs = tuple(langs or self.site.places[place])
         file = self._in(self.lang, place, src_uri, generated)
-        file.alternates = {
+        file.alternates = {  # type: ignore[attr-defined]
             lang: file if lang == self.lang else self._in(lang, place, src_uri, generated) for lang in langs
         }
         return file
@@ -125,9 +132,7 @@ class _Adder:
             )
         )
         file.dest_uri = self.site.library.urls.dest_uri(place, lang)
-        file.locale = file.locale_alternate_of = lang
-        file.localization = None
-        file.norm_src_uri = src_uri
+        vars(file).update(locale=lang, locale_alternate_of=lang, localization=None, norm_src_uri=src_uri)
         return file
 
     def _append(self, file: File) -> None:

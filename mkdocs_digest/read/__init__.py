@@ -17,7 +17,9 @@ from mkdocs_digest.read.split import Chunk, split
 from mkdocs_digest.read.titles import entitle
 
 _NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
-_WRAPPER = re.compile(r"\s*(?P<fence>`{3,}|~{3,})[ \t]*(?:markdown|md|text)?[ \t]*\n(?P<body>.*?)\n(?P=fence)[ \t]*\s*", re.S | re.I)
+_WRAPPER = re.compile(
+    r"\s*(?P<fence>`{3,}|~{3,})[ \t]*(?:markdown|md|text)?[ \t]*\n(?P<body>.*?)\n(?P=fence)[ \t]*\s*", re.S | re.I
+)
 _PATH_DATE = re.compile(r"(?:^|[/\\])(\d{4})[-/\\](\d{2})[-/\\](\d{2})(?=[-_./\\ ]|$)")
 
 

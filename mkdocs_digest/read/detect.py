@@ -112,7 +112,9 @@ def _closest(text: str, family: str, pool: list[str], counts: dict[str, int], gr
 
     def score(code: str) -> int:
         language = grammar.languages[code]
-        return 3 * sum(words[word] for word in language.function_words) + 2 * sum(letters[char] for char in language.letters)
+        return 3 * sum(words[word] for word in language.function_words) + 2 * sum(
+            letters[char] for char in language.letters
+        )
 
     scores = {code: score(code) for code in pool}
     best = max(pool, key=lambda code: scores[code])

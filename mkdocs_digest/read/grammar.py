@@ -50,15 +50,21 @@ _LEAD = re.compile(
     rf"(?:(?(open)(?P<inner>[*_]{{1,3}}))[{BLANKS}]*[:：]|[:：][{BLANKS}]*(?(open)(?P<close>[*_]{{1,3}})))"
     rf"[{BLANKS}]*"
 )
-_LEAD_OPEN = re.compile(rf"(?P<open>[*_]{{1,3}})[{BLANKS}]*(?P<word>[^:：*_\[\]<>`]{{1,60}}?)[{BLANKS}]*[:：][{BLANKS}]*")
-_LETTER = re.compile(rf"(?P<open>[*_]{{1,3}})?(?P<word>[QA])[{BLANKS}]?\d*[.．、](?(open)(?P<close>[*_]{{1,3}})?)[{BLANKS}]+")
+_LEAD_OPEN = re.compile(
+    rf"(?P<open>[*_]{{1,3}})[{BLANKS}]*(?P<word>[^:：*_\[\]<>`]{{1,60}}?)[{BLANKS}]*[:：][{BLANKS}]*"
+)
+_LETTER = re.compile(
+    rf"(?P<open>[*_]{{1,3}})?(?P<word>[QA])[{BLANKS}]?\d*[.．、](?(open)(?P<close>[*_]{{1,3}})?)[{BLANKS}]+"
+)
 _LINK = re.compile(
     r"(?P<lead>[^\w\[\]<>]*)"
     r"(?:\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<url>[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+[\"'(][^\"')]*[\"')])?\s*\)"
     r"|<?(?P<bare>https?://[^\s<>*]+)>?)"
     r"[*_.。\s]*"
 )
-_LANGUAGE_COMMENT = re.compile(r"<!--\s*(?:(?:lang|language)\s*[:=]\s*)?[\"']?(?P<lang>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[\"']?\s*-->\s*$")
+_LANGUAGE_COMMENT = re.compile(
+    r"<!--\s*(?:(?:lang|language)\s*[:=]\s*)?[\"']?(?P<lang>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[\"']?\s*-->\s*$"
+)
 _PREFIX = re.compile(
     rf"(?:[(（]?\d{{1,4}}[)）.．、][{BLANKS}]*|[①-⑳][{BLANKS}]*|\d?\ufe0f?\u20e3[{BLANKS}]*"
     rf"|[\u2190-\u245f\u2473-\u2bff\u3030\u303d\ufe0f\u200d\U0001f000-\U0001faff{BLANKS}]+)+"
@@ -156,9 +162,7 @@ class Grammar:
         role = Role.QUESTION if found["word"] == "Q" else Role.ANSWER
         return Mark(role, _NOTHING, found["word"], text[found.end() :], offset + found.end())
 
-    def _choose(
-        self, roles: dict[Role, frozenset[str]], rest: str, label: str, line: Line, numbered: bool
-    ) -> Role:
+    def _choose(self, roles: dict[Role, frozenset[str]], rest: str, label: str, line: Line, numbered: bool) -> Role:
         if len(roles) == 1:
             return next(iter(roles))
         marker = next((role for role in roles if role in _MARKERS), None)
@@ -203,7 +207,7 @@ class Grammar:
         if not found:
             return None
         code = self.code(found["lang"])
-        return code and Mark(Role.LANGUAGE, frozenset({code}), found["lang"], "", len(line.text)) or None
+        return Mark(Role.LANGUAGE, frozenset({code}), found["lang"], "", len(line.text)) if code else None
 
     def code(self, tag: str) -> str | None:
         """Return the language of this grammar that a BCP 47 `tag` or a language's name means, or None."""

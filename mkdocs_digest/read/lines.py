@@ -47,9 +47,7 @@ _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:[ \t]{1,4}(?=\S)|[ \t]|$)")
 
 # Setext headings are off because text directly above `---` is a separator's neighbour, not a heading; indented code
 # because an answer may be indented by any number of blanks; references because they would vanish from the tokens.
-_BLOCKS = MarkdownIt("commonmark").disable(
-    ["lheading", "code", "reference", "inline"]
-)
+_BLOCKS = MarkdownIt("commonmark").disable(["lheading", "code", "reference", "inline"])
 
 
 def read_lines(body: str, first: int) -> list[Line]:

@@ -5,7 +5,10 @@ from mkdocs_digest.model.diagnostic import Diagnostic, Severity
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 CODES: dict[str, tuple[Severity, str]] = {
-    "bad-front-matter": (ERROR, "front matter cannot be read: {reason}; expected YAML, TOML or JSON `key: value` pairs"),
+    "bad-front-matter": (
+        ERROR,
+        "front matter cannot be read: {reason}; expected YAML, TOML or JSON `key: value` pairs",
+    ),
     "bad-encoding": (ERROR, "this is not UTF-8; save the file as UTF-8"),
     "unreadable": (ERROR, "the file cannot be read: {reason}"),
     "no-date": (
@@ -27,7 +30,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "missing-answer": (WARNING, "question {number} has no answer; write `A:` below it"),
     "orphan-answer": (WARNING, "an answer without a question, kept as text; write `Q:` before it or remove the label"),
     "unknown-label": (INFO, "`{label}` is no label of a known part, kept as a section of its own"),
-    "no-source": (INFO, "no link to the original; expected `source: https://...` in the front matter or a link on its own line"),
+    "no-source": (
+        INFO,
+        "no link to the original; expected `source: https://...` in the front matter or a link on its own line",
+    ),
 }
 
 

@@ -313,9 +313,7 @@ class _Reader:
         markdown = text.markdown() if text else ""
         if text is None or not (markdown or label):
             return
-        self.parts.append(
-            Summary(markdown, text.line) if label is None else Section(label, markdown, text.line)
-        )
+        self.parts.append(Summary(markdown, text.line) if label is None else Section(label, markdown, text.line))
 
     def _close_questions(self) -> None:
         if not self.asked:
@@ -338,7 +336,7 @@ class _Reader:
 
 
 def _is_question(text: str) -> bool:
-    return text.rstrip("*_\"”’」』)） " + BLANKS).endswith(_QUESTION_END)
+    return text.rstrip('*_"”’」』)） ' + BLANKS).endswith(_QUESTION_END)
 
 
 def same_text(one: str, other: str) -> bool:

@@ -1,7 +1,8 @@
 """One body, several translations: where each begins and which language it is in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
 from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.read.detect import detect, script_of
@@ -23,7 +24,6 @@ class Chunk:
     lines: list[MarkedLine]
     lang: str | None = None
     explicit: bool = False
-    ruled: list[int] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -77,7 +77,7 @@ def _pieces(chunk: Chunk, grammar: Grammar, declared: Sequence[str]) -> list[Chu
         return [chunk]
     cuts = _label_cuts(chunk, grammar, declared) or _script_cuts(chunk)
     edges = [0, *cuts, len(chunk.lines)]
-    return [Chunk(chunk.lines[start:end]) for start, end in zip(edges, edges[1:], strict=False)]
+    return [Chunk(chunk.lines[start:end]) for start, end in pairwise(edges)]
 
 
 def _label_cuts(chunk: Chunk, grammar: Grammar, declared: Sequence[str]) -> list[int]:

@@ -14,7 +14,9 @@ from mkdocs_digest.read.parts import Reading, same_text
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<title>[^\n]*?)[ \t#]*(?:\n|$)")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?P<text>[^*_]+)\1")
 _SENTENCE = re.compile(r".*?(?:[。！？!?]+[”’」』\"')）]*|\.(?=[\s\"')”’]|$)[\"')”’]*)", re.S)
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|Jr|Sr|Inc|Ltd|Co)\.$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|Jr|Sr|Inc|Ltd|Co)\.$"
+)
 _LONGEST_TITLE = 200
 
 
@@ -85,9 +87,9 @@ def _take_title(parts: tuple[Part, ...], titles: list[str]) -> tuple[str | None,
 
 
 def _looks_like_title(text: str, *, alone: bool) -> bool:
-    if alone or "\n" in text or len(text) > _LONGEST_TITLE or text[:1] in "-*+>|`<![" and text[:2] != "**":
+    if alone or "\n" in text or len(text) > _LONGEST_TITLE or (text[:1] in "-*+>|`<![" and text[:2] != "**"):
         return False
-    return not text.rstrip("*_\"”’」』)） ").endswith((".", "。", "…", ":", "：", ";", "；")) or text.endswith("...")
+    return not text.rstrip('*_"”’」』)） ').endswith((".", "。", "…", ":", "：", ";", "；")) or text.endswith("...")
 
 
 def _summarised(parts: tuple[Part, ...]) -> tuple[Part, ...]:

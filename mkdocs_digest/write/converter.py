@@ -123,9 +123,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _link(
-    renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
-) -> str:
+def _link(renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[at]
     href = env["targets"].link(str(token.attrGet("href") or ""))
     title = token.attrGet("title")
@@ -133,18 +131,14 @@ def _link(
     return f'<a{attributes} title="{escapeHtml(str(title))}">' if title else f"<a{attributes}>"
 
 
-def _image(
-    renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
-) -> str:
+def _image(renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[at]
     alt = escapeHtml(token.content)
     src = env["targets"].image(str(token.attrGet("src") or ""))
     return f'<img src="{escapeHtml(src)}" alt="{alt}" loading="lazy">' if src else alt
 
 
-def _fence(
-    renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
-) -> str:
+def _fence(renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[at]
     name = token.info.split()[0] if token.info.split() else "text"
     try:
@@ -155,9 +149,7 @@ def _fence(
     return f'<div class="highlight"><pre><code>{code}</code></pre></div>\n'
 
 
-def _heading(
-    renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
-) -> str:
+def _heading(renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
     """Print headings two levels lower: a digest's text stands below the page's title and a part's."""
     level = min(6, int(tokens[at].tag[1]) + 2)
     return f"<h{level}>" if tokens[at].nesting == 1 else f"</h{level}>\n"

@@ -104,7 +104,6 @@ class Viewer:
         named = item.source and (item.source.names.get(self.lang) or item.source.name(self.lang) != item.source.id)
         return LinkView(item.source.name(self.lang) if item.source and named else domain_of(url), url)
 
-
     def page_url(self, listing: Listing, number: int) -> str:
         """Return the URL of a listing's n-th page."""
         return self.url(self.library.urls.paged(listing.place, number))

@@ -1,0 +1,78 @@
+"""One search index per language, beside the pages it is for.
+
+static-i18n writes one index of all languages, whose word rules are those of the language built first: with `en` first,
+a Chinese sentence is one word, and nothing in it is ever found.
+"""
+
+import json
+import re
+from pathlib import Path
+from posixpath import relpath
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils import write_file
+
+from mkdocs_digest.write.search import localise_index
+
+Settings = dict[str, Any]
+
+INDEX = "search/search_index.json"
+_CONFIG = re.compile(r'(<script id="__config" type="application/json">)(\{.*?\})(</script>)', re.S)
+
+
+def given_settings(config: MkDocsConfig) -> Settings:
+    """Return what the site itself sets of the search's word rules; to be asked before search fills in the rest."""
+    plugin = config.plugins.get("material/search")
+    settings = {key: plugin.config.get(key) for key in ("lang", "separator", "pipeline")} if plugin else {}
+    return {key: value for key, value in settings.items() if value}
+
+
+def write_language_index(config: MkDocsConfig, lang: str, root: str, given: Settings) -> None:
+    """Write the index of the language just built below its folder `root` (`""` for the site's own).
+
+    Material's search plugin has just written the entries of this build; its settings are replaced by those that the
+    theme has for the language, except those `given` by the site.
+    """
+    path = Path(config.site_dir, INDEX)
+    if "material/search" not in config.plugins or not path.is_file():
+        return
+    index = json.loads(path.read_text("utf-8"))
+    prefix = f"{root}/" if root else ""
+    localised = localise_index(index, lang, prefix, {**_theme_settings(config), **given})
+    write_file(json.dumps(localised, separators=(",", ":"), ensure_ascii=False).encode(), str(_own(config, root)))
+
+
+def restore_root_index(config: MkDocsConfig) -> None:
+    """Put the default language's index back where static-i18n has written that of all languages."""
+    own = _own(config, "")
+    if own.is_file():
+        own.replace(Path(config.site_dir, INDEX))
+
+
+def point_to_index(output: str, url: str, root: str) -> str:
+    """Let the search script of a page look below the folder of its language."""
+    if not root:
+        return output
+    base = relpath(root, url if url.endswith("/") else url.rpartition("/")[0] or ".")
+
+    def moved(found: re.Match[str]) -> str:
+        settings: dict[str, Any] = {**json.loads(found[2]), "base": base}
+        text = json.dumps(settings).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+        return f"{found[1]}{text}{found[3]}"
+
+    return _CONFIG.sub(moved, output, count=1)
+
+
+def _own(config: MkDocsConfig, root: str) -> Path:
+    return Path(config.site_dir, root, INDEX if root else f"{INDEX}.own")
+
+
+def _theme_settings(config: MkDocsConfig) -> Settings:
+    module = config.theme.get_env().get_template("partials/language.html", None, {"config": config}).module
+    t = module.t  # type: ignore[attr-defined]
+    return {
+        "lang": [str(t("search.config.lang"))],
+        "separator": str(t("search.config.separator")),
+        "pipeline": [step for step in re.split(r"\s*,\s*", str(t("search.config.pipeline"))) if step],
+    }

@@ -1,0 +1,150 @@
+"""Sites for tests: files in a folder, MkDocs in a process of its own, the pages it wrote as trees."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import yaml
+from bs4 import BeautifulSoup, Tag
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = (ROOT / "tests" / "data" / "sample.md").read_bytes().decode()
+SITE_URL = "https://example.org/"
+
+_SUMMARY = {
+    "zh": "**摘要：**\n《{}》讲了什么，这里用一段话说清楚。",
+    "en": "**Summary:**\nWhat “{}” is about, told in one paragraph of plain words.",
+    "ja": "**要約：**\n「{}」の内容をここで一段落にまとめました。",
+}
+_FAULT = re.compile(r"^(?:WARNING|ERROR|CRITICAL)\b.*", re.M)
+
+
+@dataclass(frozen=True)
+class Build:
+    """What one run of `mkdocs build` left: the site's folder, the log and the exit code."""
+
+    out: Path
+    log: str
+    code: int
+    site_url: str = SITE_URL
+
+    @cached_property
+    def pages(self) -> dict[str, BeautifulSoup]:
+        """Every HTML file, parsed, by its path below the site's folder."""
+        return {
+            path.relative_to(self.out).as_posix(): BeautifulSoup(path.read_bytes(), "html.parser")
+            for path in sorted(self.out.rglob("*.html"))
+        }
+
+    @property
+    def faults(self) -> list[str]:
+        """The log's lines of level WARNING or above."""
+        return _FAULT.findall(self.log)
+
+    def page(self, url: str) -> BeautifulSoup:
+        """Return the page at a URL relative to the site's root."""
+        return self.pages[file_at(url)]
+
+    def has(self, url: str) -> bool:
+        """Say whether the site has a file at a URL relative to its root."""
+        return (self.out / file_at(url)).is_file()
+
+    def follow(self, url: str, href: str) -> str | None:
+        """Return where a link on the page at `url` leads, relative to the site's root; None if off the site.
+
+        A link to the site's host that leaves the site's path leads to `../`, where there is nothing.
+        """
+        target = urljoin(urljoin(self.site_url, url), href)
+        if target.startswith(self.site_url):
+            return target.removeprefix(self.site_url)
+        parts, own = urlsplit(target), urlsplit(self.site_url)
+        return f"../{parts.path}" if (parts.scheme, parts.netloc) == (own.scheme, own.netloc) else None
+
+
+def file_at(url: str) -> str:
+    """Return the file that a web server sends for a URL relative to the site's root."""
+    path = unquote(urlsplit(url).path)
+    return f"{path}index.html" if path.endswith("/") or not path else path
+
+
+def one(tree: Tag, selector: str) -> Tag:
+    """Return the only element that a selector finds."""
+    found = tree.select(selector)
+    assert len(found) == 1, f"{len(found)} elements match {selector!r}"
+    return found[0]
+
+
+def text(tag: Tag) -> str:
+    """Return the text of an element with single blanks."""
+    return " ".join(tag.get_text(" ").split())
+
+
+def attributes(tree: Tag, selector: str, name: str) -> list[str]:
+    """Return one attribute of every element that a selector finds and that has it."""
+    return [str(tag[name]) for tag in tree.select(selector) if tag.has_attr(name)]
+
+
+def content(tree: Tag) -> Tag:
+    """Return the part of a page that is no header, menu or footer."""
+    return one(tree, ".md-content")
+
+
+def entries(tree: Tag) -> list[str]:
+    """Return the titles of a listing's entries."""
+    return [text(one(entry, ".digest-entry__title a")) for entry in tree.select(".digest-entry")]
+
+
+def digest(titles: Mapping[str, str], **meta: object) -> str:
+    """Return a digest with a title and a summary per language, dated 2024-05-30 unless `meta` says otherwise."""
+    front = yaml.safe_dump({"date": date(2024, 5, 30), **meta}, allow_unicode=True)
+    parts = [f"# {title}\n\n{_SUMMARY[lang].format(title)}\n" for lang, title in titles.items()]
+    return f"---\n{front}---\n\n" + "\n---\n\n".join(parts)
+
+
+def make_site(folder: Path, files: Mapping[str, str], config: Mapping[str, Any] | None = None) -> Path:
+    """Write a site: `files` are texts by path below `docs`, `config` goes over the defaults of `mkdocs.yml`."""
+    settings: dict[str, Any] = {
+        "site_name": "Test site",
+        "site_url": SITE_URL,
+        "theme": {"name": "material", "font": False},
+        "plugins": ["digest"],
+        **(config or {}),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    write(folder / "mkdocs.yml", yaml.safe_dump(settings, allow_unicode=True))
+    (folder / "docs").mkdir(exist_ok=True)
+    for path, source in files.items():
+        write(folder / "docs" / path, source)
+    return folder
+
+
+def write(path: Path, source: str) -> None:
+    """Write a text as UTF-8 with its line ends as they are."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(source.encode())
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of every process that runs MkDocs."""
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+
+
+def build(site: Path, *, strict: bool = True, python: Path = Path(sys.executable)) -> Build:
+    """Run `mkdocs build` on a site; a strict one must succeed without a line of level WARNING or above."""
+    command = [str(python), "-m", "mkdocs", "build", *(["--strict"] if strict else [])]
+    done = subprocess.run(command, cwd=site, env=environment(), capture_output=True, timeout=120, check=False)
+    log = (done.stdout + done.stderr).decode()
+    settings = yaml.safe_load((site / "mkdocs.yml").read_text("utf-8"))
+    built = Build(site / "site", log, done.returncode, settings["site_url"])
+    if strict:
+        assert built.code == 0, log
+        assert not built.faults, log
+    return built
