@@ -20,7 +20,7 @@ def find_browser() -> str | None:
 def main() -> int:
     """Install a browser where that is possible, else say what to install; then run pytest."""
     if find_browser() is None and not _install():
-        print(f"The tests need a browser: install {' and '.join(PACKAGES)} (Chromium and CJK fonts), then run this again.")
+        print("The tests need a browser: install Chromium and the Noto CJK fonts, then run this again.")
         return 1
     return int(pytest.main(sys.argv[1:] or ["-n", str(os.cpu_count() or 2)]))
 

@@ -1,8 +1,14 @@
+import os
 import shutil
 
 import pytest
+from hypothesis import settings
 
 from tests.sites import ROOT, Build, build
+
+settings.register_profile("quick", max_examples=100, deadline=None)
+settings.register_profile("thorough", max_examples=2000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def pytest_configure(config: pytest.Config) -> None:

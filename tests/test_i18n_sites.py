@@ -62,24 +62,24 @@ def own_text_links(built: Build, url: str) -> list[str | None]:
     return [link for link in links(built, url, content(built.page(url))) if link and not link.startswith(f"{url}#")]
 
 
-@pytest.fixture(params=["digest first", "i18n first"])
-def i18n_first(request: pytest.FixtureRequest) -> bool:
-    """Whether a site names `i18n` before `digest`."""
-    return bool(request.param == "i18n first")
-
-
-@pytest.fixture(params=["zh", "en"])
-def lang(request: pytest.FixtureRequest) -> str:
-    """One of the site's languages."""
+@pytest.fixture(scope="session", params=["suffix", "folder"])
+def structure(request: pytest.FixtureRequest) -> str:
+    """How a site that configures `i18n` itself keeps its languages apart."""
     return str(request.param)
 
 
-@pytest.fixture(params=["suffix", "folder"])
-def own_i18n(request: pytest.FixtureRequest, tmp_path: Path, i18n_first: bool) -> Build:
-    """A site that configures `i18n` itself, with a page of its own beside the digests."""
-    plugins = ["search", "digest", i18n(request.param)]
-    config = {"plugins": plugins[::-1] if i18n_first else plugins}
-    return build(make_site(tmp_path, STRUCTURES[request.param], config))
+@pytest.fixture(scope="session", params=[False, True], ids=["digest-first", "i18n-first"])
+def own_i18n(request: pytest.FixtureRequest, structure: str, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A site that configures `i18n` itself, before or after `digest`, with a page of its own beside the digests."""
+    plugins = ["search", "digest", i18n(structure)]
+    config = {"plugins": plugins[::-1] if request.param else plugins}
+    return build(make_site(tmp_path_factory.mktemp("own-i18n"), STRUCTURES[structure], config))
+
+
+@pytest.fixture(scope="session")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A site with `plugins: [digest]` and pages of its own by suffix, the home page included."""
+    return build(make_site(tmp_path_factory.mktemp("plain"), SUFFIX_FILES))
 
 
 def test_site_keeps_its_i18n(own_i18n: Build) -> None:
@@ -123,15 +123,20 @@ def test_i18n_need_not_build_every_language_of_the_digests(tmp_path: Path) -> No
     assert not built.has("zh/digests/both/")
 
 
-@pytest.mark.parametrize("default", ["about.md", "about.zh.md"])
-def test_pages_by_suffix_work_without_any_i18n(tmp_path: Path, default: str) -> None:
+def test_pages_by_suffix_work_without_any_i18n(plain: Build) -> None:
     """With `plugins: [digest]` alone, pages by suffix are built per language and lead to the digests in it."""
-    files = {default: ABOUT["zh"], "about.en.md": ABOUT["en"], "digests/sample.md": SAMPLE}
-    built = build(make_site(tmp_path, files))
+    for lang, root in ROOTS.items():
+        sample = f"{root}digests/sample/"
+        assert own_text_links(plain, f"{root}about/") == [sample, f"{sample}#q2", f"{root}digests/"]
+        assert text(one(content(plain.page(f"{root}about/")), "h1")).startswith({"zh": "关于", "en": "About"}[lang])
+
+
+def test_page_without_suffix_serves_every_language(tmp_path: Path) -> None:
+    """A page in one language only is there for the readers of all, its links leading to digests in theirs."""
+    built = build(make_site(tmp_path, {"about.md": ABOUT["zh"], "digests/sample.md": SAMPLE}))
     for root in ROOTS.values():
         sample = f"{root}digests/sample/"
         assert own_text_links(built, f"{root}about/") == [sample, f"{sample}#q2", f"{root}digests/"]
-    assert text(one(content(built.page("en/about/")), "h1")).startswith("About")
 
 
 def test_digests_may_link_to_pages_and_to_each_other(tmp_path: Path) -> None:
@@ -153,111 +158,124 @@ def test_dead_link_to_a_digest_is_reported(tmp_path: Path, target: str) -> None:
     assert any(target in fault for fault in built.faults)
 
 
-@pytest.fixture
-def with_nav(tmp_path: Path) -> Build:
+def menu_links(built: Build, url: str) -> list[str | None]:
+    """Return where the site's menu leads from a page, anchors of the page left out."""
+    hrefs = attributes(one(built.page(url), ".md-nav--primary > .md-nav__list"), "a.md-nav__link", "href")
+    return [built.follow(url, href) for href in hrefs if "#" not in href]
+
+
+@pytest.fixture(scope="session")
+def with_nav(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """A site whose own `nav` has the index of the digests between two of its pages."""
-    nav = [{"Start": "index.md"}, {"All digests": "digests/index.md"}, {"Us": "about.md"}]
-    files = {**SUFFIX_FILES, "about.md": ABOUT["zh"]}
-    del files["about.zh.md"]
-    return build(make_site(tmp_path, files, {"nav": nav}))
+    nav = [{"Start": "index.md"}, {"Every digest of ours": "digests/index.md"}, {"Us": "about.md"}]
+    files = {path.replace(".zh.", "."): source for path, source in SUFFIX_FILES.items()}
+    return build(make_site(tmp_path_factory.mktemp("nav"), files, {"nav": nav}))
 
 
-def test_nav_of_the_site_is_kept(with_nav: Build, lang: str) -> None:
-    """A `nav` that names the index is kept as it is, in each language; the plugin adds nothing to it."""
-    root = ROOTS[lang]
-    menu = one(with_nav.page(f"{root}digests/sample/"), ".md-nav--primary > .md-nav__list")
-    found = [with_nav.follow(f"{root}digests/sample/", href) for href in attributes(menu, "a.md-nav__link", "href")]
-    assert [link for link in found if link is not None and "#" not in link] == [
-        root or "",
-        f"{root}digests/",
-        f"{root}about/",
-    ]
-    assert "All digests" in text(menu)
+def test_nav_of_the_site_is_kept(with_nav: Build) -> None:
+    """A `nav` that names the index keeps its order in each language, and the plugin adds nothing to it."""
+    for root in ROOTS.values():
+        assert menu_links(with_nav, f"{root}digests/sample/") == [root, f"{root}digests/", f"{root}about/"]
 
 
-def test_nav_without_the_digests_still_offers_them(tmp_path: Path, lang: str) -> None:
+def test_nav_may_name_the_index(with_nav: Build) -> None:
+    """The title that the site's `nav` gives the index is the one in the menu, as for any page."""
+    for root in ROOTS.values():
+        assert "Every digest of ours" in text(one(with_nav.page(f"{root}about/"), ".md-nav--primary"))
+
+
+def test_nav_without_the_digests_still_offers_them(tmp_path: Path) -> None:
     """Where the site's `nav` leaves the digests out, the menu has a way to the index all the same."""
-    built = build(make_site(tmp_path, SUFFIX_FILES, {"nav": ["index.md", "about.md"]}))
-    url = f"{ROOTS[lang]}about/"
-    menu = one(built.page(url), ".md-nav--primary")
-    assert f"{ROOTS[lang]}digests/" in [built.follow(url, href) for href in attributes(menu, "a", "href")]
+    files = {path.replace(".zh.", "."): source for path, source in SUFFIX_FILES.items()}
+    built = build(make_site(tmp_path, files, {"nav": ["index.md", "about.md"]}))
+    for root in ROOTS.values():
+        assert f"{root}digests/" in menu_links(built, f"{root}about/")
 
 
-def test_menu_leads_to_the_listings_but_to_no_digest(tmp_path: Path, lang: str) -> None:
+def test_menu_leads_to_the_listings_but_to_no_digest(plain: Build) -> None:
     """Without a `nav`, the menu has the index, tags, archive and sources of the page's language, and no digest."""
-    built = build(make_site(tmp_path, SUFFIX_FILES))
-    url = f"{ROOTS[lang]}about/"
-    menu = links(built, url, one(built.page(url), ".md-nav--primary"))
     places = ["digests/", "digests/tags/", "digests/archive/", "digests/sources/"]
-    assert [place for place in places if f"{ROOTS[lang]}{place}" not in menu] == []
-    assert f"{ROOTS[lang]}digests/sample/" not in menu
+    for root in ROOTS.values():
+        menu = menu_links(plain, f"{root}about/")
+        assert [place for place in places if f"{root}{place}" not in menu] == []
+        assert f"{root}digests/sample/" not in menu
 
 
-def test_index_is_home_where_there_is_none(tmp_path: Path, lang: str) -> None:
+def test_index_is_home_where_there_is_none(tmp_path: Path) -> None:
     """A site with pages but no `docs/index.md` has the index as its home page, and the logo leads there."""
     files = {path: source for path, source in SUFFIX_FILES.items() if not path.startswith("index")}
     built = build(make_site(tmp_path, files))
-    home = f"{ROOTS[lang]}index.html"
-    assert entries(built.page(home)) == entries(built.page(f"{ROOTS[lang]}digests/"))
-    assert len(entries(built.page(home))) == 1
-    logo = attributes(built.page(f"{ROOTS[lang]}digests/sample/"), "header a.md-logo", "href")
-    assert [built.follow(f"{ROOTS[lang]}digests/sample/", href) for href in logo] == [ROOTS[lang]]
+    for root in ROOTS.values():
+        assert entries(built.page(root)) == entries(built.page(f"{root}digests/"))
+        assert len(entries(built.page(root))) == 1
+        logo = one(built.page(f"{root}about/"), "header a.md-logo")
+        assert built.follow(f"{root}about/", str(logo["href"])) == root
 
 
-def test_own_home_page_stays(tmp_path: Path, lang: str) -> None:
+def test_own_home_page_stays(plain: Build) -> None:
     """A site's own home page is its home page: no listing is put in its place."""
-    built = build(make_site(tmp_path, SUFFIX_FILES))
-    home = built.page(f"{ROOTS[lang]}index.html")
-    assert text(one(content(home), "h1")).startswith({"zh": "首页", "en": "Home"}[lang])
-    assert entries(home) == []
+    for lang, root in ROOTS.items():
+        assert text(one(content(plain.page(root)), "h1")).startswith({"zh": "首页", "en": "Home"}[lang])
+        assert entries(plain.page(root)) == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "index.html"])
+def test_home_page_may_have_another_name(tmp_path: Path, name: str) -> None:
+    """A README or an HTML file is a home page too, as MkDocs has it: no listing is put in its place."""
+    built = build(make_site(tmp_path, {name: "<p>A home of our own</p>\n", "digests/sample.md": SAMPLE}))
+    assert "A home of our own" in built.page("").get_text()
+    assert entries(built.page("")) == []
 
 
 INTRODUCTIONS = {"zh": "这里是**编辑部**的话。", "en": "A word from the **editors**."}
 
 
-@pytest.mark.parametrize("own", [[], [i18n()]], ids=["alone", "own-i18n"])
-def test_own_index_introduces_the_listing(tmp_path: Path, own: list[dict[str, Any]], lang: str) -> None:
-    """The site's own `digests/index.md` stands above the list of digests, rendered, in each language."""
-    files = {
-        "digests/index.md": f"# 我们的摘要\n\n{INTRODUCTIONS['zh']}\n",
-        "digests/index.en.md": f"# Our digests\n\n{INTRODUCTIONS['en']}\n",
-        "digests/sample.md": SAMPLE,
-    }
-    built = build(make_site(tmp_path, files, {"plugins": ["digest", *own]}))
-    area = content(built.page(f"{ROOTS[lang]}digests/"))
-    assert text(one(area, "h1")).startswith({"zh": "我们的摘要", "en": "Our digests"}[lang])
-    assert "".join(INTRODUCTIONS[lang].split("**")) in area.get_text()
-    assert len(entries(area)) == 1
+@pytest.mark.parametrize("arrangement", ["alone", "suffix", "folder"])
+def test_own_index_introduces_the_listing(tmp_path: Path, arrangement: str) -> None:
+    """The site's own `digests/index.md` of each language stands above the list of digests, rendered."""
+    plugins: list[Any] = ["digest"] if arrangement == "alone" else ["digest", i18n(arrangement)]
+    names = ("zh/digests/index.md", "en/digests/index.md")
+    if arrangement != "folder":
+        names = ("digests/index.md", "digests/index.en.md")
+    texts = (f"# 我们的摘要\n\n{INTRODUCTIONS['zh']}\n", f"# Our digests\n\n{INTRODUCTIONS['en']}\n")
+    files = {**dict(zip(names, texts, strict=True)), "digests/sample.md": SAMPLE}
+    built = build(make_site(tmp_path, files, {"plugins": plugins}))
+    for lang, root in ROOTS.items():
+        area = content(built.page(f"{root}digests/"))
+        assert text(one(area, "h1")).startswith({"zh": "我们的摘要", "en": "Our digests"}[lang])
+        assert "".join(INTRODUCTIONS[lang].split("**")) in area.get_text()
+        assert len(entries(area)) == 1
 
 
-def test_own_index_serves_languages_without_one(tmp_path: Path) -> None:
-    """One `digests/index.md` is enough: the other languages' index exists all the same."""
-    built = build(make_site(tmp_path, {"digests/index.md": "# 我们的摘要\n", "digests/sample.md": SAMPLE}))
+@pytest.mark.parametrize("name", ["index.md", "README.md"])
+def test_own_index_serves_languages_without_one(tmp_path: Path, name: str) -> None:
+    """One `digests/index.md`, or a README as MkDocs has it, is enough: the other languages have their index too."""
+    built = build(make_site(tmp_path, {f"digests/{name}": "# 我们的摘要\n", "digests/sample.md": SAMPLE}))
     assert text(one(content(built.page("digests/")), "h1")).startswith("我们的摘要")
     assert len(entries(built.page("en/digests/"))) == 1
 
 
-@pytest.mark.parametrize("name", ["tags", "archive", "sources"])
-def test_own_overview_introduces_the_listing(tmp_path: Path, name: str) -> None:
+def test_own_overviews_introduce_the_listings(tmp_path: Path) -> None:
     """The site's own `digests/tags/index.md` and the like stand above the groups they are named for."""
-    files = {f"digests/{name}/index.md": "# 自己的标题\n\n自己的话。\n", "digests/sample.md": SAMPLE}
-    built = build(make_site(tmp_path, files))
-    area = content(built.page(f"digests/{name}/"))
-    group = {"tags": "world/", "archive": "2024/", "sources": "ft/"}[name]
-    assert text(one(area, "h1")).startswith("自己的标题")
-    assert "自己的话。" in area.get_text()
-    assert f"digests/{name}/{group}" in links(built, f"digests/{name}/", area)
+    groups = {"tags": "world/", "archive": "2024/", "sources": "ft/"}
+    files = {f"digests/{name}/index.md": f"# 自己的{name}\n\n自己的话。\n" for name in groups}
+    built = build(make_site(tmp_path, {**files, "digests/sample.md": SAMPLE}))
+    for name, group in groups.items():
+        area = content(built.page(f"digests/{name}/"))
+        assert text(one(area, "h1")).startswith(f"自己的{name}")
+        assert "自己的话。" in area.get_text()
+        assert f"digests/{name}/{group}" in links(built, f"digests/{name}/", area)
 
 
-def test_url_format_shapes_the_url(tmp_path: Path, lang: str) -> None:
+def test_url_format_shapes_the_url(tmp_path: Path) -> None:
     """`url_format` puts the date into the URL of a digest; links to its file follow."""
     config = {"plugins": [{"digest": {"url_format": "{date:%Y/%m/%d}/{slug}"}}]}
     built = build(make_site(tmp_path, SUFFIX_FILES, config))
-    root = ROOTS[lang]
-    url = f"{root}digests/2024/05/30/sample/"
-    assert built.page(url).select(f".digest[lang={lang}]")
-    assert not built.has(f"{root}digests/sample/")
-    assert own_text_links(built, f"{root}about/")[:2] == [url, f"{url}#q2"]
+    for lang, root in ROOTS.items():
+        url = f"{root}digests/2024/05/30/sample/"
+        assert one(built.page(url), ".digest")["lang"] == lang
+        assert not built.has(f"{root}digests/sample/")
+        assert own_text_links(built, f"{root}about/")[:2] == [url, f"{url}#q2"]
 
 
 def test_slug_replaces_the_file_name(tmp_path: Path) -> None:
@@ -269,7 +287,8 @@ def test_slug_replaces_the_file_name(tmp_path: Path) -> None:
 
 def test_dates_follow_the_time_zone(tmp_path: Path) -> None:
     """`timezone` decides on which day a digest falls: 21:45 in UTC is the next day in Shanghai."""
-    built = build(make_site(tmp_path, {"digests/s.md": SAMPLE}, {"plugins": [{"digest": {"timezone": "Asia/Shanghai"}}]}))
+    config = {"plugins": [{"digest": {"timezone": "Asia/Shanghai"}}]}
+    built = build(make_site(tmp_path, {"digests/s.md": SAMPLE}, config))
     assert len(entries(built.page("digests/archive/2024/05/31/"))) == 1
     assert not built.has("digests/archive/2024/05/30/")
 
@@ -277,7 +296,14 @@ def test_dates_follow_the_time_zone(tmp_path: Path) -> None:
 def untranslated(folder: Path, choice: str) -> Build:
     """Build a site of one digest in two languages and one in Chinese only."""
     files = {"digests/both.md": digest(BOTH), "digests/zh.md": digest(ONLY_ZH, date="2024-06-01", tags=["alone"])}
-    return build(make_site(folder, files, {"plugins": [{"digest": {"untranslated": choice, "languages": ["zh", "en"]}}]}))
+    config = {"plugins": [{"digest": {"untranslated": choice, "languages": ["zh", "en"]}}]}
+    return build(make_site(folder, files, config))
+
+
+@pytest.fixture(scope="session")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The site with `untranslated: show`."""
+    return untranslated(tmp_path_factory.mktemp("shown"), "show")
 
 
 def test_untranslated_are_hidden(tmp_path: Path) -> None:
@@ -291,52 +317,62 @@ def test_untranslated_are_hidden(tmp_path: Path) -> None:
     assert attributes(built.page("digests/zh/"), "link[rel=alternate][hreflang=en]", "href") == []
 
 
-def test_untranslated_are_shown(tmp_path: Path) -> None:
-    """With `show`, the default text stands in, marked as Chinese, with a notice in the reader's language."""
-    built = untranslated(tmp_path, "show")
-    tree = built.page("en/digests/zh/")
+def test_untranslated_are_shown(shown: Build) -> None:
+    """With `show`, the page in the reader's language has the default text, marked as being in another."""
+    tree = shown.page("en/digests/zh/")
     assert tree.html is not None
     assert tree.html["lang"] == "en"
     assert one(tree, ".digest")["lang"] == "zh"
     assert one(content(tree), "h1")["lang"] == "zh"
-    assert "not" in text(one(content(tree), "p.digest-untranslated"))
-    assert not built.page("en/digests/both/").select(".digest-untranslated")
 
 
-def test_untranslated_name_the_original(tmp_path: Path) -> None:
+def test_untranslated_come_with_a_notice(shown: Build) -> None:
+    """With `show`, a notice in the reader's language stands above a text in another, and above no other text."""
+    notices = {}
+    for name in ("zh", "both"):
+        paragraphs = content(shown.page(f"en/digests/{name}/")).select("p")
+        notices[name] = [text(tag) for tag in paragraphs if not tag.find_parent(class_="digest")]
+    assert [notice for notice in notices["zh"] if "English" in notice]
+    assert not notices["both"]
+
+
+def test_untranslated_name_the_original(shown: Build) -> None:
     """With `show`, the canonical URL of a page that borrows its text is the page it borrows from."""
-    built = untranslated(tmp_path, "show")
     canonical = "link[rel=canonical]"
-    assert one(built.page("en/digests/zh/"), canonical)["href"] == "https://example.org/digests/zh/"
-    assert one(built.page("en/digests/both/"), canonical)["href"] == "https://example.org/en/digests/both/"
+    assert one(shown.page("en/digests/zh/"), canonical)["href"] == "https://example.org/digests/zh/"
+    assert one(shown.page("en/digests/both/"), canonical)["href"] == "https://example.org/en/digests/both/"
 
 
-def test_untranslated_are_marked_in_listings(tmp_path: Path) -> None:
+def test_untranslated_are_marked_in_listings(shown: Build) -> None:
     """With `show`, a listing marks the language of the title and excerpt it borrows."""
-    built = untranslated(tmp_path, "show")
-    entry = one(built.page("en/digests/tags/alone/"), ".digest-entry")
-    assert one(entry, ".digest-entry__title a")["lang"] == "zh"
-    assert one(entry, ".digest-entry__excerpt")["lang"] == "zh"
+    entry = one(shown.page("en/digests/tags/alone/"), ".digest-entry")
+    marked = " ".join(text(tag) for tag in entry.select("[lang=zh]"))
+    assert ONLY_ZH["zh"] in marked
+    assert "一段话说清楚" in marked
 
 
-@pytest.mark.parametrize("home", [{}, {"index.md": "# 自己的首页\n", "index.en.md": "# A home of one's own\n"}])
-def test_whole_site_may_be_the_digest(tmp_path: Path, home: dict[str, str], lang: str) -> None:
+HOMES = {"index.md": "# 自己的首页\n", "index.en.md": "# A home of one's own\n"}
+
+
+@pytest.mark.parametrize("home", [{}, {"index.md": HOMES["index.md"]}, HOMES], ids=["none", "one", "both"])
+def test_whole_site_may_be_the_digest(tmp_path: Path, home: dict[str, str]) -> None:
     """With `digest_dir: .` digests and listings stand at the root; an `index.md` introduces the home page."""
     files = {"sample.md": SAMPLE, "2023/both.md": digest(BOTH, date="2023-01-01"), **home}
     built = build(make_site(tmp_path, files, {"plugins": [{"digest": {"digest_dir": "."}}]}))
-    root = ROOTS[lang]
     places = ["sample/", "2023/both/", "tags/", "tags/world/", "archive/2024/05/30/", "sources/ft/"]
-    assert [place for place in places if not built.has(root + place)] == []
-    area = content(built.page(f"{root}index.html"))
-    assert len(entries(area)) == 2
-    assert not home or text(one(area, "h1")).startswith({"zh": "自己的首页", "en": "A home of one's own"}[lang])
+    assert [url for root in ROOTS.values() for place in places if not built.has(url := root + place)] == []
+    assert [len(entries(built.page(root))) for root in ROOTS.values()] == [2, 2]
+    for source, root in zip(home.values(), ROOTS.values(), strict=False):
+        assert text(one(content(built.page(root)), "h1")).startswith(source.strip("# \n"))
 
 
-def test_folder_may_have_any_name(tmp_path: Path, lang: str) -> None:
+def test_folder_may_have_any_name(tmp_path: Path) -> None:
     """`digest_dir` may be a folder at any depth; the rest of the site is left alone."""
     files = {"news/short/x.md": digest(BOTH), "news/long.md": "# 长文\n"}
     built = build(make_site(tmp_path, files, {"plugins": [{"digest": {"digest_dir": "news/short"}}]}))
-    assert entries(built.page(f"{ROOTS[lang]}news/short/")) == [BOTH[lang]]
+    assert {lang: entries(built.page(f"{root}news/short/")) for lang, root in ROOTS.items()} == {
+        lang: [title] for lang, title in BOTH.items()
+    }
     assert not built.page("news/long/").select(".digest")
 
 
@@ -364,9 +400,9 @@ def test_digest_in_the_place_of_a_listing_stops_the_build(tmp_path: Path, digest
     assert digest_path in built.log
 
 
-@pytest.mark.parametrize("own", [[], [i18n()]], ids=["alone", "own-i18n"])
-def test_edit_link_leads_to_the_digests_file(tmp_path: Path, own: list[dict[str, Any]], lang: str) -> None:
-    """The edit button of a digest's page leads to the one file all its languages are in."""
+@pytest.mark.parametrize("own", [[], [i18n()], [i18n("folder")]], ids=["alone", "suffix", "folder"])
+def test_edit_link_leads_to_the_digests_file(tmp_path: Path, own: list[dict[str, Any]]) -> None:
+    """The edit button of a digest's page leads to the file all its languages are in; a listing has none."""
     config = {
         "repo_url": "https://github.com/example/site",
         "edit_uri": "edit/main/docs/",
@@ -375,26 +411,16 @@ def test_edit_link_leads_to_the_digests_file(tmp_path: Path, own: list[dict[str,
     }
     built = build(make_site(tmp_path, {"digests/2024/sample.md": SAMPLE}, config))
     edit = "https://github.com/example/site/edit/main/docs/digests/2024/sample.md"
-    hrefs = attributes(built.page(f"{ROOTS[lang]}digests/2024/sample/"), "a", "href")
-    assert [href for href in hrefs if "/edit/" in href] == [edit]
+    for root in ROOTS.values():
+        pages = [built.page(f"{root}digests/2024/sample/"), built.page(f"{root}digests/tags/world/")]
+        assert [attributes(page, 'a[href*="/edit/"]', "href") for page in pages] == [[edit], []]
 
 
-def test_listing_has_no_edit_link(tmp_path: Path) -> None:
-    """A listing that no file stands behind has no edit button."""
-    config = {
-        "repo_url": "https://github.com/example/site",
-        "edit_uri": "edit/main/docs/",
-        "theme": {"name": "material", "font": False, "features": ["content.action.edit"]},
-    }
-    built = build(make_site(tmp_path, {"digests/sample.md": SAMPLE}, config))
-    hrefs = attributes(built.page("digests/tags/world/"), "a", "href")
-    assert [href for href in hrefs if "/edit/" in href] == []
-
-
-@pytest.mark.parametrize("name", ["digests/README.md", "digests/_notes.md", "digests/.hidden.md", "digests/_in/x.md"])
-def test_some_names_are_no_digests(tmp_path: Path, name: str) -> None:
-    """A README and names that begin with a dot or an underscore are no digests."""
-    built = build(make_site(tmp_path, {"digests/sample.md": SAMPLE, name: digest({"zh": "不是摘要"})}))
+def test_some_names_are_no_digests(tmp_path: Path) -> None:
+    """READMEs and names that begin with a dot or an underscore are no digests, whatever stands in them."""
+    names = ["2024/README.md", "2023/index.md", "_notes.md", ".hidden.md", "_in/x.md"]
+    files = {f"digests/{name}": digest({"zh": "不是摘要"}) for name in names}
+    built = build(make_site(tmp_path, {"digests/sample.md": SAMPLE, **files}))
     assert len(entries(built.page("digests/"))) == 1
 
 

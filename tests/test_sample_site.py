@@ -120,7 +120,8 @@ def test_questions_have_ids(edition: Edition) -> None:
 def test_answers_follow_questions(edition: Edition) -> None:
     """Each question holds its answer, without the marker in front."""
     answers = [text(one(question, "p")) for question in edition.tree.select("details.question")]
-    assert [answer.startswith(start) for answer, start in zip(answers, ANSWERS[edition.lang], strict=True)] == [True] * 3
+    starts = ANSWERS[edition.lang]
+    assert [answer[: len(start)] for answer, start in zip(answers, starts, strict=True)] == starts
 
 
 def test_summary_is_marked(edition: Edition) -> None:
@@ -194,11 +195,10 @@ def test_every_page_is_expected(arrange: Callable[[str, bool], Build]) -> None:
 
 def test_second_page_of_the_index(tmp_path_factory: pytest.TempPathFactory) -> None:
     """An index longer than a page goes on, newest first, at `/digests/page/2/`, and so does a tag."""
-    titles = [f"Digest number {number}" for number in range(1, 4)]
-    files = {
-        f"digests/{number}.md": digest({"en": title, "zh": f"第{number}篇摘要"}, date=f"2024-05-0{number}", tags=["C++"])
-        for number, title in enumerate(titles, 1)
-    }
+    files = {}
+    for number in (1, 2, 3):
+        titles = {"en": f"Digest number {number}", "zh": f"第{number}篇摘要"}
+        files[f"digests/{number}.md"] = digest(titles, date=f"2024-05-0{number}", tags=["C++"])
     config = {"plugins": [{"digest": {"pagination_per_page": 2}}]}
     built = build(make_site(tmp_path_factory.mktemp("pages"), files, config))
     assert entries(built.page("digests/")) == ["Digest number 3", "Digest number 2"]

@@ -103,7 +103,12 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class ParseResult:
-    """What reading a text gives: a digest, unless its front matter could not be read, and remarks in line order."""
+    """What reading a text gives: a digest, unless there is no text, and remarks in line order."""
 
     digest: Digest | None
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def publishable(self) -> bool:
+        """Whether the digest can be published: one without readable front matter might be a draft."""
+        return self.digest is not None and not any(remark.code == "bad-front-matter" for remark in self.diagnostics)

@@ -66,8 +66,8 @@ def _unreadable(reason: str) -> ParseResult:
 
 
 def digests_in(results: Iterable[ParseResult]) -> list[Digest]:
-    """Return the digests among some results."""
-    return [result.digest for result in results if result.digest and result.digest.translations]
+    """Return the digests among some results that can be published."""
+    return [result.digest for result in results if result.digest and result.publishable]
 
 
 def digest_files(files: Files, digest_dir: str) -> list[File]:

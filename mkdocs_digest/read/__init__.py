@@ -12,11 +12,13 @@ from mkdocs_digest.read.front_matter import FrontMatter, date_of, read_front_mat
 from mkdocs_digest.read.grammar import Grammar, default_grammar
 from mkdocs_digest.read.lines import read_lines
 from mkdocs_digest.read.messages import remark
+from mkdocs_digest.read.parity import compare
 from mkdocs_digest.read.parts import read_parts
 from mkdocs_digest.read.split import Chunk, split
 from mkdocs_digest.read.titles import entitle
 
-_NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_NEWLINES = "\r\x0b\x0c\x85\u2028\u2029"
+_NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _WRAPPER = re.compile(
     r"\s*(?P<fence>`{3,}|~{3,})[ \t]*(?:markdown|md|text)?[ \t]*\n(?P<body>.*?)\n(?P=fence)[ \t]*\s*", re.S | re.I
 )
@@ -30,16 +32,17 @@ def parse_digest(text: str, *, path: str = "<string>", grammar: Grammar | None =
     holds the labels to know, by default those of every language. Raises nothing, whatever the text.
     """
     grammar = grammar or default_grammar()
-    front = read_front_matter(_NEWLINE.sub("\n", text.removeprefix("\ufeff").replace("\x00", "\ufffd")))
+    front = read_front_matter(_normalised(text))
     body, line = _unwrapped(front.body, front.line)
     declared = _declared(front.meta, grammar)
     lines = [(item, grammar.mark(item)) for item in read_lines(body, line)]
     chunks, remarks = split(lines, grammar, declared)
     translations = _translations(chunks, front.meta, grammar, remarks)
+    remarks.extend(compare(translations))
     if front.fault:
-        return ParseResult(None, tuple(sorted([front.fault, *remarks])))
+        remarks.append(front.fault)
     if not translations:
-        remarks.append(remark(line, 1, "empty-digest"))
+        return ParseResult(None, tuple(sorted([*remarks, remark(line, 1, "empty-digest")])))
     digest = Digest(
         path=path,
         date=_date(front, "date", remarks) or _date_in(path),
@@ -49,11 +52,19 @@ def parse_digest(text: str, *, path: str = "<string>", grammar: Grammar | None =
         meta=front.meta,
         translations=translations,
     )
-    if digest.date is None and "date" not in front.meta:
+    if digest.date is None and "date" not in front.meta and not front.fault:
         remarks.append(remark(1, 1, "no-date"))
-    if translations and not any(item.source for item in translations):
+    if not any(item.source for item in translations):
         remarks.append(remark(1, 1, "no-source"))
     return ParseResult(digest, tuple(sorted(remarks)))
+
+
+def _normalised(text: str) -> str:
+    """Return `text` with line feeds only, without a byte order mark or NUL."""
+    text = text.removeprefix("\ufeff")
+    if "\x00" in text:
+        text = text.replace("\x00", "\ufffd")
+    return _NEWLINE.sub("\n", text) if any(char in text for char in _NEWLINES) else text
 
 
 def _unwrapped(body: str, line: int) -> tuple[str, int]:
@@ -72,12 +83,12 @@ def _declared(meta: Mapping[str, Any], grammar: Grammar) -> tuple[str, ...]:
 def _translations(
     chunks: list[Chunk], meta: Mapping[str, Any], grammar: Grammar, remarks: list[Diagnostic]
 ) -> tuple[Translation, ...]:
-    langs = tuple(chunk.lang or "und" for chunk in chunks)
+    samples = {chunk.lang or "und": chunk.text for chunk in chunks}
     found = []
-    for chunk, lang in zip(chunks, langs, strict=True):
+    for chunk, lang in zip(chunks, samples, strict=True):
         reading = read_parts(chunk.lines, grammar)
         remarks.extend(reading.diagnostics)
-        titled = entitle(reading, lang, meta, grammar, langs)
+        titled = entitle(reading, lang, meta, grammar, samples)
         source = _meta_source(meta.get("source"), lang, grammar) or reading.source
         found.append(Translation(lang, titled.title, titled.description, source, titled.parts, chunk.number))
     shared = next((item.source for item in found if item.source), None)

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from mkdocs_digest.languages import Language
 from mkdocs_digest.read.grammar import Grammar
 
-SAMPLE = 4000
+SAMPLE = 600
 """Characters of a text that are looked at; more would tell nothing new."""
 
 _SCRIPTS = {
@@ -27,6 +27,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _HAN = {"Hans", "Hant", "Jpan"}
 _LATIN_WEIGHT = 0.15
 """A text with this share of letters in another script is that script's: technical Chinese is full of English names."""
+
+_FOREIGN_NAMES = 0.03
+"""The same for a title, which is short and all the fuller of names."""
 
 _SIMPLIFIED = frozenset(
     "这来时国会为过经还进发动现实点对说们没么个开间问关见长车东话语让认识记许论设证评试该读课调谈请谁谢"
@@ -75,23 +78,58 @@ def detect(text: str, votes: Sequence[Collection[str]], grammar: Grammar, declar
     return _closest(text[:SAMPLE], family, pool, counts, grammar)
 
 
+def choose(text: str, samples: Mapping[str, str], grammar: Grammar, prior: int = 0) -> str | None:
+    """Return which of several languages a short text such as a title is in, or None if in none of them.
+
+    `samples` maps each language to a longer text in it. A word in another script decides against Latin: a Chinese title
+    may consist of English names but for a word. Within a script, the words (but names) that only one of the samples
+    shares decide beside letters and common words; `prior` speaks for the first of the languages.
+    """
+    counts = _counts(text)
+    family = _family(counts, _FOREIGN_NAMES) if counts else "Latin"
+    pool = [code for code in samples if code in grammar.languages and _fits(grammar.languages[code], family)]
+    if len(pool) <= 1:
+        return pool[0] if pool else None
+    if family == "Han":
+        return _han(text, pool, counts)
+    scores = _scores(text, pool, grammar)
+    scores[pool[0]] += prior
+    words = {word for word in _WORD.findall(text) if word[0].islower() and len(word) > 2}
+    known = {code: words & set(_WORD.findall(samples[code].casefold())) for code in pool}
+    for code in pool:
+        others = set().union(*(known[other] for other in pool if other != code))
+        scores[code] += 4 * len(known[code] - others)
+    return max(reversed(pool), key=lambda code: scores[code])
+
+
 def _counts(text: str) -> dict[str, int]:
-    sample = _ASIDE.sub(" ", text[:SAMPLE])
+    """Return the number of letters of each script in the beginning of `text`; CJK text is not searched for others."""
+    sample = text[:SAMPLE]
+    if "`" in sample or "](" in sample or "//" in sample:
+        sample = _ASIDE.sub(" ", sample)
     if sample.isascii():
-        letters = sum(map(len, _SCRIPTS["Latin"].findall(sample)))
-        return {"Latin": letters} if letters else {}
-    counts = {name: sum(map(len, pattern.findall(sample))) for name, pattern in _SCRIPTS.items()}
+        latin = _count("Latin", sample)
+        return {"Latin": latin} if latin else {}
+    counts = {name: _count(name, sample) for name in ("Latin", "Han", "Kana")}
+    if counts["Han"] + counts["Kana"] <= counts["Latin"] + len(sample) // 3:
+        counts.update({name: _count(name, sample) for name in _SCRIPTS if name not in counts})
     return {name: count for name, count in counts.items() if count}
 
 
-def _family(counts: dict[str, int]) -> str:
-    latin = counts.get("Latin", 0)
-    others = Counter({name: count for name, count in counts.items() if name != "Latin"})
-    others["Han"] += others.pop("Kana", 0)
-    name, count = others.most_common(1)[0]
-    if name == "Han" and 0 < others["Kore"] >= _LATIN_WEIGHT * count:
-        name, count = "Kore", count + others["Kore"]
-    return name if count and count >= _LATIN_WEIGHT * latin else "Latin"
+def _count(script: str, text: str) -> int:
+    return len("".join(_SCRIPTS[script].findall(text)))
+
+
+def _family(counts: dict[str, int], weight: float = _LATIN_WEIGHT) -> str:
+    han = counts.get("Han", 0) + counts.get("Kana", 0)
+    rest = {name: count for name, count in counts.items() if name not in ("Han", "Kana", "Latin")}
+    name = max(rest, key=lambda key: rest[key]) if rest else "Han"
+    count = rest.get(name, 0)
+    if name == "Kore" and count >= _LATIN_WEIGHT * han:
+        count += han
+    if han > count:
+        name, count = "Han", han
+    return name if count and count >= weight * counts.get("Latin", 0) else "Latin"
 
 
 def _fits(language: Language, family: str) -> bool:
@@ -99,7 +137,10 @@ def _fits(language: Language, family: str) -> bool:
 
 
 def _winners(votes: Sequence[Collection[str]]) -> list[str]:
-    tally = Counter(code for langs in votes for code in langs)
+    tally: dict[str, int] = {}
+    for langs in votes:
+        for code in langs:
+            tally[code] = tally.get(code, 0) + 1
     best = max(tally.values(), default=0)
     return [code for code, count in tally.items() if count == best]
 
@@ -107,18 +148,22 @@ def _winners(votes: Sequence[Collection[str]]) -> list[str]:
 def _closest(text: str, family: str, pool: list[str], counts: dict[str, int], grammar: Grammar) -> str | None:
     if family == "Han":
         return _han(text, pool, counts)
+    scores = _scores(text, pool, grammar)
+    best = max(pool, key=lambda code: scores[code])
+    return best if scores[best] else None
+
+
+def _scores(text: str, pool: Collection[str], grammar: Grammar) -> dict[str, int]:
     words = Counter(_WORD.findall(text.casefold()))
     letters = Counter(text.casefold())
 
     def score(code: str) -> int:
         language = grammar.languages[code]
-        return 3 * sum(words[word] for word in language.function_words) + 2 * sum(
+        return 3 * sum(words[word] for word in language.function_words if len(word) > 1) + 2 * sum(
             letters[char] for char in language.letters
         )
 
-    scores = {code: score(code) for code in pool}
-    best = max(pool, key=lambda code: scores[code])
-    return best if scores[best] else None
+    return {code: score(code) for code in pool}
 
 
 def _han(text: str, pool: list[str], counts: dict[str, int]) -> str | None:

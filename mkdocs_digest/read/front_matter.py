@@ -1,17 +1,33 @@
 """The front matter of a file, with the line on which its body begins."""
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import frontmatter
 import yaml
+from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
 from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.read.messages import remark
+
+_BLANKS = re.compile(r"[ \t\r\n\v\f]+")
+
+
+class _TomlHandler(BaseHandler):
+    """TOML between `+++` lines, read by the standard library; python-frontmatter's own needs another package."""
+
+    FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.M)
+    START_DELIMITER = END_DELIMITER = "+++"
+
+    def load(self, fm: str, **_: object) -> Any:
+        return tomllib.loads(fm)
+
+
+_HANDLERS = (YAMLHandler(), _TomlHandler(), JSONHandler())
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +42,7 @@ class FrontMatter:
 
 def read_front_matter(text: str) -> FrontMatter:
     """Separate YAML, TOML or JSON front matter from the body of `text`; the line of a fault is the file's."""
-    handler = frontmatter.detect_format(text, frontmatter.handlers)
+    handler = next((handler for handler in _HANDLERS if handler.detect(text)), None)
     if handler is None:
         return FrontMatter({}, text, 1)
     try:
@@ -73,7 +89,7 @@ def text_of(value: Any) -> str | None:
     """Return a front matter value as one line of text, or None where it is no scalar or blank."""
     if value is None or isinstance(value, dict | list | tuple | set | bytes):
         return None
-    return " ".join(str(value).split()) or None
+    return _BLANKS.sub(" ", str(value)).strip() or None
 
 
 def texts_of(value: Any) -> tuple[str, ...]:

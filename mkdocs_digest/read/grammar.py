@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from mkdocs_digest.languages import Language, known_languages
 from mkdocs_digest.read.lines import Kind, Line
@@ -44,7 +44,7 @@ class Mark:
 
 BLANKS = " \t\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\u3000\ufeff"
 _NOTHING: frozenset[str] = frozenset()
-_MARKERS = {Role.QUESTION, Role.ANSWER}
+_MARKERS = (Role.QUESTION, Role.ANSWER)
 _LEAD = re.compile(
     rf"(?P<open>[*_]{{1,3}})?[{BLANKS}]*(?P<word>[^:：*_\[\]<>`]{{1,60}}?)[{BLANKS}]*"
     rf"(?:(?(open)(?P<inner>[*_]{{1,3}}))[{BLANKS}]*[:：]|[:：][{BLANKS}]*(?(open)(?P<close>[*_]{{1,3}})))"
@@ -62,6 +62,7 @@ _LINK = re.compile(
     r"|<?(?P<bare>https?://[^\s<>*]+)>?)"
     r"[*_.。\s]*"
 )
+_TELLING = re.compile(r"[:：*_<\[]|://|[QA]\s?\d*[.．、]")
 _LANGUAGE_COMMENT = re.compile(
     r"<!--\s*(?:(?:lang|language)\s*[:=]\s*)?[\"']?(?P<lang>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[\"']?\s*-->\s*$"
 )
@@ -71,6 +72,7 @@ _PREFIX = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def label_key(text: str) -> str:
     """Return `text` as labels are compared: letters only at both ends, NFKC, case folded, blanks as one."""
     if not text.isalpha():
@@ -81,6 +83,13 @@ def label_key(text: str) -> str:
             end -= 1
         text = " ".join(text[start:end].split())
     return unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'")
+
+
+def clean_label(text: str) -> str:
+    """Return a label as written, without the number or emoji before it, emphasis and colon."""
+    text = text.strip(BLANKS + "*_")
+    prefix = _PREFIX.match(text)
+    return text[prefix.end() if prefix and prefix.end() < len(text) else 0 :].strip(BLANKS + "*_:：")
 
 
 def _unwrap(rest: str, emphasis: str) -> str:
@@ -127,6 +136,8 @@ class Grammar:
         """Return what `line` begins, or None for ordinary text."""
         if line.kind is Kind.OPAQUE:
             return self._language_comment(line) if line.opens and "<!--" in line.text else None
+        if not (line.opens or _TELLING.search(line.text, 0, 120)):
+            return None
         text = line.content
         offset = len(line.text) - len(text) if line.kind is Kind.TEXT else line.text.index(text) if text else 0
         stripped = text.lstrip(BLANKS)
@@ -145,7 +156,7 @@ class Grammar:
             found = pattern.match(text, start)
             if not found:
                 continue
-            label = found["word"].strip(BLANKS)
+            label = clean_label(found["word"])
             roles = self._roles.get(label_key(label))
             rest = text[found.end() :] if pattern is _LEAD else _unwrap(text[found.end() :], found["open"])
             if roles:
@@ -173,7 +184,7 @@ class Grammar:
     def _whole(self, text: str, line: Line) -> Mark | None:
         if len(text) > 80 or line.depth:
             return None
-        bare = text.strip("*_" + BLANKS)
+        bare = clean_label(text)
         heading = line.kind is Kind.HEADING
         if not (heading or line.opens or bare != text):
             return None

@@ -29,6 +29,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     "empty-digest": (ERROR, "no text below the front matter; expected a summary or questions"),
     "missing-answer": (WARNING, "question {number} has no answer; write `A:` below it"),
     "orphan-answer": (WARNING, "an answer without a question, kept as text; write `Q:` before it or remove the label"),
+    "parity-questions": (
+        WARNING,
+        "the `{lang}` text has {count} questions where `{first}` has {expected}; add or mark the missing ones",
+    ),
+    "parity-links": (INFO, "`{lang}` and `{first}` link to different places: {difference}"),
+    "parity-numbers": (INFO, "`{lang}` and `{first}` name different numbers: {difference}"),
+    "mixed-punctuation": (INFO, "full-width and half-width marks are mixed: `{sample}`"),
     "unknown-label": (INFO, "`{label}` is no label of a known part, kept as a section of its own"),
     "no-source": (
         INFO,

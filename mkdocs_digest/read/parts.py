@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.model.digest import Part, Question, Questions, Section, Summary
-from mkdocs_digest.read.grammar import BLANKS, Grammar, Mark, Role, label_key
+from mkdocs_digest.read.grammar import BLANKS, Grammar, Mark, Role, clean_label, label_key
 from mkdocs_digest.read.lines import Kind, Line
 from mkdocs_digest.read.messages import remark
 from mkdocs_digest.read.split import MarkedLine
@@ -211,8 +211,11 @@ class _Reader:
 
     def _is_new_question(self, line: Line) -> bool:
         """Say whether an unmarked line inside the questions asks the next one."""
-        if not self.asking or not line.opens or line.depth > 1 or (line.depth == 1 and not line.item):
+        if not line.opens or line.depth > 1 or (line.depth == 1 and not line.item):
             return False
+        if not self.asking:
+            begun = bool(self.parts) or (self.text is not None and self.text.begun)
+            return begun and not line.depth and _asks_by_itself(line)
         last = self.asked[-1] if self.asked else None
         text = line.content
         if line.item:
@@ -260,7 +263,7 @@ class _Reader:
             self._close()
             self.level = line.level
             self.asking = False
-            self.label = line.content.strip(BLANKS)
+            self.label = clean_label(line.content)
             self.text = Text(line.number)
             self.remarks.append(remark(line.number, 1, "unknown-label", label=self.label))
         elif self.asked:
@@ -333,6 +336,12 @@ class _Reader:
         if not answer:
             self.remarks.append(remark(asked.question.line, 1, "missing-answer", number=self.count))
         return Question(question, answer, asked.question.line)
+
+
+def _asks_by_itself(line: Line) -> bool:
+    """Say whether a line is a question wherever it stands: a heading or a bold line that ends with a question mark."""
+    bold = _BOLD.fullmatch(line.content)
+    return _is_question(line.content) and (line.kind is Kind.HEADING or bool(bold and not bold["rest"]))
 
 
 def _is_question(text: str) -> bool:

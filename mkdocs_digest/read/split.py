@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mkdocs_digest.model.diagnostic import Diagnostic
-from mkdocs_digest.read.detect import detect, script_of
+from mkdocs_digest.read.detect import SAMPLE, detect, script_of
 from mkdocs_digest.read.grammar import Grammar, Mark, Role
 from mkdocs_digest.read.lines import Kind, Line
 from mkdocs_digest.read.messages import remark
 
 MarkedLine = tuple[Line, Mark | None]
 
-_STRUCTURE = {Role.SUMMARY, Role.QUESTIONS, Role.QUESTION, Role.ANSWER}
+_VOID = (Kind.BLANK, Kind.RULE)  # tuples: hashing an enumeration's member is slow
+_STRUCTURE = (Role.SUMMARY, Role.QUESTIONS, Role.QUESTION, Role.ANSWER)
 _SHORT = 200
 """Letters of an unlabelled text below which it is a note to its neighbour, not a translation."""
 
@@ -24,14 +25,34 @@ class Chunk:
     lines: list[MarkedLine]
     lang: str | None = None
     explicit: bool = False
+    _written: list[MarkedLine] | None = None
+
+    @property
+    def written(self) -> list[MarkedLine]:
+        """The lines that are somebody's words, no blanks, rules and links to the source; found once, before joining."""
+        if self._written is None:
+            self._written = [
+                pair
+                for pair in self.lines
+                if pair[0].kind not in _VOID and not (pair[1] and pair[1].role is Role.SOURCE)
+            ]
+        return self._written
 
     @property
     def text(self) -> str:
-        return "\n".join(line.text for line, mark in self.lines if not (mark and mark.role is Role.SOURCE))
+        """The beginning of the words, as much as tells a language."""
+        rows: list[str] = []
+        size = 0
+        for line, _ in self.written:
+            rows.append(line.text)
+            size += len(line.text)
+            if size > SAMPLE:
+                break
+        return "\n".join(rows)
 
     @property
     def votes(self) -> list[frozenset[str]]:
-        return [mark.langs for _, mark in self.lines if mark and mark.langs and mark.role is not Role.SOURCE]
+        return [mark.langs for _, mark in self.written if mark and mark.langs]
 
     @property
     def labelled(self) -> bool:
@@ -39,13 +60,11 @@ class Chunk:
 
     @property
     def number(self) -> int:
-        return next((line.number for line, _ in self.lines if line.kind is not Kind.BLANK), 1)
+        return next((line.number for line, _ in self.lines if line.kind not in _VOID), 1)
 
     @property
     def empty(self) -> bool:
-        return all(
-            line.kind in (Kind.BLANK, Kind.RULE) or (mark and mark.role is Role.SOURCE) for line, mark in self.lines
-        )
+        return not self.written
 
 
 def split(lines: list[MarkedLine], grammar: Grammar, declared: Sequence[str]) -> tuple[list[Chunk], list[Diagnostic]]:
@@ -125,6 +144,8 @@ def _back_up(lines: list[MarkedLine], at: int, stop: int) -> int:
 
 def _script_cuts(chunk: Chunk) -> list[int]:
     """Return the cuts between scripts, if each script stands in one run of blocks only and every run is substantial."""
+    if len({_first_letter(line.text) for line, _ in chunk.written} - {None}) < 2:
+        return []
     runs: list[tuple[str, int, int, bool]] = []
     for at, (line, mark) in enumerate(chunk.lines):
         if line.kind not in (Kind.TEXT, Kind.HEADING) or (mark and mark.role is Role.SOURCE):
@@ -145,6 +166,15 @@ def _script_cuts(chunk: Chunk) -> list[int]:
     if any(run[2] < 40 or (run[2] * 5 < whole and not run[3]) for run in runs):
         return []
     return [run[1] for run in runs[1:]]
+
+
+def _first_letter(text: str) -> int | None:
+    """Return a number for the script of the first letter, coarse but quick; None where there is none."""
+    for char in text:
+        if char.isalpha():
+            code = ord(char)
+            return 0 if code < 0x370 else 1 if 0x2E80 <= code <= 0x9FFF else code >> 8
+    return None
 
 
 def _settle(chunks: list[Chunk], declared: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mkdocs_digest.model.digest import Part, Section, Summary
-from mkdocs_digest.read.detect import detect
+from mkdocs_digest.read.detect import choose
 from mkdocs_digest.read.front_matter import text_of
 from mkdocs_digest.read.grammar import Grammar
 from mkdocs_digest.read.parts import Reading, same_text
@@ -17,7 +17,10 @@ _SENTENCE = re.compile(r".*?(?:[。！？!?]+[”’」』\"')）]*|\.(?=[\s\"')
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|Jr|Sr|Inc|Ltd|Co)\.$"
 )
+_SPACES = re.compile(r"[ \t\n]+")
 _LONGEST_TITLE = 200
+_FIRST_HAS_TITLE = 3
+"""How much speaks for a plain `title` being in the file's first language: as much as one common word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +32,25 @@ class Titled:
     parts: tuple[Part, ...]
 
 
-def entitle(reading: Reading, lang: str, meta: Mapping[str, Any], grammar: Grammar, langs: tuple[str, ...]) -> Titled:
+def entitle(
+    reading: Reading, lang: str, meta: Mapping[str, Any], grammar: Grammar, samples: Mapping[str, str]
+) -> Titled:
     """Find the title and the description of a translation in its own language.
 
     The order is: the map in `title`, a heading or lone paragraph before the first label, `title`, `description`, the
-    first sentence of the summary.
+    first sentence of the summary. `samples` holds the beginning of the text in each language of the digest.
     """
-    chooser = _Chooser(lang, grammar, langs)
+    chooser = _Chooser(lang, grammar, samples)
     mapped = chooser.mapped(meta.get("title"))
-    plain = chooser.plain(meta.get("title"))
+    plain = chooser.plain(meta.get("title"), _FIRST_HAS_TITLE)
     description = chooser.mapped(meta.get("description")) or chooser.plain(meta.get("description"))
     headed, parts = _take_title(reading.parts, [text for text in (mapped, plain, reading.title) if text])
+    chosen = mapped or reading.title
+    if headed and chosen and not same_text(headed, chosen):
+        parts = reading.parts
     parts = _summarised(parts)
     summary = next((part.markdown for part in parts if isinstance(part, Summary)), "")
-    title = mapped or reading.title or headed or plain or description or first_sentence(summary) or None
-    if headed and title and not same_text(headed, title):
-        parts = (Section("", headed), *parts)
+    title = chosen or headed or plain or description or first_sentence(summary) or None
     return Titled(title, description, parts)
 
 
@@ -52,7 +58,7 @@ def entitle(reading: Reading, lang: str, meta: Mapping[str, Any], grammar: Gramm
 class _Chooser:
     lang: str
     grammar: Grammar
-    langs: tuple[str, ...]
+    samples: Mapping[str, str]
 
     def mapped(self, value: Any) -> str | None:
         if not isinstance(value, Mapping):
@@ -62,11 +68,11 @@ class _Chooser:
                 return text_of(text)
         return None
 
-    def plain(self, value: Any) -> str | None:
+    def plain(self, value: Any, prior: int = 0) -> str | None:
         text = text_of(value)
         if text is None:
             return None
-        return text if len(self.langs) == 1 or detect(text, [], self.grammar, self.langs) == self.lang else None
+        return text if len(self.samples) == 1 or choose(text, self.samples, self.grammar, prior) == self.lang else None
 
 
 def _take_title(parts: tuple[Part, ...], titles: list[str]) -> tuple[str | None, tuple[Part, ...]]:
@@ -104,7 +110,7 @@ def _summarised(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 def plain_text(markdown: str) -> str:
     """Return one line of Markdown without its emphasis marks."""
-    return " ".join(_EMPHASIS.sub(lambda found: found["text"], markdown).split())
+    return _SPACES.sub(" ", _EMPHASIS.sub(lambda found: found["text"], markdown)).strip()
 
 
 def first_sentence(markdown: str) -> str:

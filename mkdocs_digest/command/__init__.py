@@ -1,0 +1,1 @@
+"""The command line: the core without MkDocs, for editors and CI."""
