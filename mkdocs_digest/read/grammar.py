@@ -25,7 +25,7 @@ class Role(StrEnum):
     LANGUAGE = "language"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mark:
     """A recognised line: what it begins, in which languages it would be said so, and the text that follows.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 
@@ -45,9 +46,34 @@ class Line:
 _HASHES = re.compile(r"^\s{0,3}#{1,6}[ \t]+")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:[ \t]{1,4}(?=\S)|[ \t]|$)")
 
-# Setext headings are off because text directly above `---` is a separator's neighbour, not a heading; indented code
-# because an answer may be indented by any number of blanks; references because they would vanish from the tokens.
-_BLOCKS = MarkdownIt("commonmark").disable(["lheading", "code", "reference", "inline"])
+def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Find the lines of a paragraph (CommonMark 0.31, 4.8) without collecting its text, which nobody asks for here."""
+    line, end = start + 1, state.lineMax
+    terminators = state.md.block.ruler.getRules("paragraph")
+    parent, state.parentType = state.parentType, "paragraph"
+    while line < end and not state.isEmpty(line):
+        own = state.sCount[line] - state.blkIndent
+        if own <= 3 and state.sCount[line] >= 0 and any(rule(state, line, end, True) for rule in terminators):
+            break
+        line += 1
+    state.line = line
+    state.push("paragraph_open", "p", 0).map = [start, line]
+    state.parentType = parent
+    return True
+
+
+def _structure() -> MarkdownIt:
+    """Return a parser of blocks only.
+
+    Setext headings are off because text directly above `---` is a separator's neighbour, not a heading; indented code
+    because an answer may be indented by any number of blanks; references because they would vanish from the tokens.
+    """
+    parser = MarkdownIt("commonmark").disable(["lheading", "code", "reference", "inline"])
+    parser.block.ruler.at("paragraph", _paragraph)
+    return parser
+
+
+_BLOCKS = _structure()
 
 
 def read_lines(body: str, first: int) -> list[Line]:

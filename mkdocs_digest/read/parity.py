@@ -13,25 +13,23 @@ _UNITS = {
     "千": 1e3, "万": 1e4, "萬": 1e4, "만": 1e4, "亿": 1e8, "億": 1e8, "억": 1e8, "万亿": 1e12, "兆": 1e12,
 }  # fmt: skip
 _NUMBER = re.compile(
-    r"(?<![A-Za-z\d.])(\d{1,3}(?:[, \u00a0\u202f_]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)[\s\u00a0-]*"
+    r"(?<![A-Za-z0-9.])([0-9]{1,3}(?:[, \u00a0\u202f_][0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?)[\s\u00a0-]*"
     rf"({'|'.join(sorted(_UNITS, key=len, reverse=True))})?",
     re.I,
 )
-_MIXED = re.compile(r"[\u3400-\u9fff][,;:?!][\u3400-\u9fff]")
-_WIDE = re.compile(r"[A-Za-z][，。；：？！][ ]?[A-Za-z]")
+_DIGITS = re.compile(r"[0-9](?:[0-9]{2}|[0-9.,\s]*[千万萬億亿만억兆MmBbTt])")
+_MIXED = re.compile(r"[,;:?!](?<=[\u3400-\u9fff].)(?=[\u3400-\u9fff])")
+_WIDE = re.compile(r"[，。；：？！](?<=[A-Za-z].)[ ]?(?=[A-Za-z])")
 _SMALLEST = 100
 """Numbers below are left out: small ones are often words in one language and figures in another."""
 
 
 def compare(translations: Sequence[Translation]) -> list[Diagnostic]:
     """Return what differs between the first translation and each other, and mixed punctuation in any."""
-    remarks = [found for item in translations if (found := _punctuation(item))]
-    if len(translations) < 2:
-        return remarks
-    first, *others = translations
-    texts = _text(first)
-    for other in others:
-        remarks.extend(_differences(first, other, texts, _text(other)))
+    texts = [_text(item) for item in translations]
+    remarks = [found for item, text in zip(translations, texts, strict=True) if (found := _punctuation(item, text))]
+    for other, text in zip(translations[1:], texts[1:], strict=True):
+        remarks.extend(_differences(translations[0], other, texts[0], text))
     return remarks
 
 
@@ -40,7 +38,7 @@ def _differences(first: Translation, other: Translation, text: str, other_text: 
     counts = len(first.questions), len(other.questions)
     if counts[0] != counts[1]:
         yield remark(other.line, 1, "parity-questions", **words, count=counts[1], expected=counts[0])
-    links, other_links = set(_URL.findall(text)), set(_URL.findall(other_text))
+    links, other_links = _links(text), _links(other_text)
     if links != other_links:
         yield remark(other.line, 1, "parity-links", **words, difference=_listed(links ^ other_links))
     if first.lang == other.lang:
@@ -58,8 +56,14 @@ def _text(translation: Translation) -> str:
     return "\n".join(rows)
 
 
+def _links(text: str) -> set[str]:
+    return set(_URL.findall(text)) if "://" in text else set()
+
+
 def _numbers(text: str) -> set[str]:
-    found = set()
+    found: set[str] = set()
+    if not _DIGITS.search(text):
+        return found
     for digits, unit in _NUMBER.findall(_URL.sub(" ", text)):
         try:
             value = float(re.sub(r"[^\d.]", "", digits)) * _UNITS.get(unit.casefold(), 1)
@@ -76,8 +80,9 @@ def _listed(items: set[str]) -> str:
     return ", ".join(f"`{item}`" for item in shown) + (f" and {more} more" if more > 0 else "")
 
 
-def _punctuation(translation: Translation) -> Diagnostic | None:
-    text = _text(translation)
-    pattern = _MIXED if translation.lang.split("-")[0] in ("zh", "ja") else _WIDE
-    found = pattern.search(text)
-    return remark(translation.line, 1, "mixed-punctuation", sample=found[0]) if found else None
+def _punctuation(translation: Translation, text: str) -> Diagnostic | None:
+    wide = translation.lang.split("-")[0] in ("zh", "ja")
+    if not wide and text.isascii():
+        return None
+    found = (_MIXED if wide else _WIDE).search(text)
+    return remark(translation.line, 1, "mixed-punctuation", sample=text[max(0, found.start() - 1) : found.end() + 1]) if found else None

@@ -35,6 +35,8 @@ class Text:
     def markdown(self) -> str:
         """Return the text without outer blank lines, outer rules and the indent its later lines share."""
         rows = self.rows
+        if len(rows) == 1 and not _is_edge(rows[0]):
+            return rows[0].strip(BLANKS)
         start, end = 0, len(rows)
         while start < end and _is_edge(rows[start]):
             start += 1
@@ -58,7 +60,8 @@ def _indent(text: str, column: int) -> int:
 
 
 def _is_edge(row: str) -> bool:
-    return not row.strip(BLANKS) or bool(_RULE.match(row))
+    bare = row.strip(BLANKS)
+    return not bare or (bare[0] in "-*_" and bool(_RULE.match(row)))
 
 
 @dataclass(slots=True)
