@@ -1,5 +1,6 @@
 """The README against the code: options, commands, pictures."""
 
+import argparse
 import re
 from pathlib import Path
 
@@ -7,7 +8,9 @@ import pytest
 import yaml
 
 from mkdocs_digest import parse_digest
+from mkdocs_digest.command.main import make_parser
 from mkdocs_digest.plugin.config import DigestConfig
+from mkdocs_digest.read.messages import CODES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -65,3 +68,35 @@ def test_the_repository_has_no_stray_files() -> None:
     generated = {"build", "dist", "mkdocs_digest.egg-info", "site"}
     expected = {"pyproject.toml", "mkdocs_digest", "example_site", "tests", "README.md"}
     assert tracked - generated == expected | {"LICENSE", "CHANGELOG.md", "CONTRIBUTING.md"}
+
+
+FRONT = "---\ndate: 2024-05-30\nsource: https://example.org/a\n---\n"
+EXAMPLES = re.findall(r"^\| `([a-z-]+)` \| (error|warning|info) \| `(.+)` \|$", README, re.M)
+
+
+@pytest.mark.parametrize(("code", "severity", "example"), EXAMPLES, ids=[row[0] for row in EXAMPLES])
+def test_the_example_of_a_diagnostic_raises_it(code: str, severity: str, example: str) -> None:
+    """The text shown for a diagnostic gives that diagnostic, with that severity, on a line of the text."""
+    text = example.replace("⏎", "\n")
+    text = text if text.startswith("---") else FRONT + text
+    found = [remark for remark in parse_digest(text).diagnostics if remark.code == code]
+    assert [remark.severity for remark in found] == [severity]
+    assert found[0].line <= text.count("\n") + 1
+
+
+def test_every_diagnostic_is_documented() -> None:
+    """The table of diagnostics names every code that can occur, with its severity."""
+    documented = dict(re.findall(r"^\| `([a-z-]+)` \| (error|warning|info) \|", README, re.M))
+    assert documented == {code: str(severity) for code, (severity, _) in CODES.items()}
+
+
+def test_every_command_and_option_is_documented() -> None:
+    """The README's synopsis names each command with its options, as `--help` does."""
+    synopsis = README.split("## Command line")[1].split("```text\n")[1].split("```")[0]
+    commands = next(action for action in make_parser()._actions if isinstance(action, argparse._SubParsersAction))
+    for name, parser in commands.choices.items():
+        lines = [line for line in synopsis.splitlines() if line.startswith(f"mkdocs-digest {name} ")]
+        assert lines, name
+        for action in parser._actions:
+            for option in action.option_strings:
+                assert option in lines[0] or option in ("-h", "--help"), (name, option)

@@ -25,7 +25,8 @@ def _as_text(sources: list[Source], found: list[Found]) -> str:
     rows = [row for source, remark in found for row in _excerpt(source, remark)]
     counts = Counter(remark.severity for _, remark in found)
     told = ", ".join(f"{counts[severity]} {severity}" for severity in Severity)
-    return "\n".join([*rows, f"{len(sources)} files: {told}"])
+    files = f"{len(sources)} file{'s' * (len(sources) != 1)}"
+    return "\n".join([*rows, f"{files}: {told}"])
 
 
 def _excerpt(source: Source, remark: Diagnostic) -> Iterator[str]:

@@ -46,6 +46,7 @@ class Line:
 _HASHES = re.compile(r"^\s{0,3}#{1,6}[ \t]+")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:[ \t]{1,4}(?=\S)|[ \t]|$)")
 
+
 def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Find the lines of a paragraph (CommonMark 0.31, 4.8) without collecting its text, which nobody asks for here."""
     line, end = start + 1, state.lineMax

@@ -85,4 +85,8 @@ def _punctuation(translation: Translation, text: str) -> Diagnostic | None:
     if not wide and text.isascii():
         return None
     found = (_MIXED if wide else _WIDE).search(text)
-    return remark(translation.line, 1, "mixed-punctuation", sample=text[max(0, found.start() - 1) : found.end() + 1]) if found else None
+    return (
+        remark(translation.line, 1, "mixed-punctuation", sample=text[max(0, found.start() - 1) : found.end() + 1])
+        if found
+        else None
+    )

@@ -218,7 +218,7 @@ class _Reader:
             return False
         if not self.asking:
             begun = bool(self.parts) or (self.text is not None and self.text.begun)
-            return begun and not line.depth and _asks_by_itself(line)
+            return begun and _asks_by_itself(line)
         last = self.asked[-1] if self.asked else None
         text = line.content
         if line.item:
@@ -342,9 +342,11 @@ class _Reader:
 
 
 def _asks_by_itself(line: Line) -> bool:
-    """Say whether a line is a question wherever it stands: a heading or a bold line that ends with a question mark."""
-    bold = _BOLD.fullmatch(line.content)
-    return _is_question(line.content) and (line.kind is Kind.HEADING or bool(bold and not bold["rest"]))
+    """Say whether a line is a question wherever it stands: a heading, a bold line, or a list item that begins in bold."""
+    if line.kind is Kind.HEADING:
+        return _is_question(line.content)
+    bold = _BOLD.match(line.content)
+    return bool(bold and _is_question(bold["bold"]) and (line.item or not bold["rest"]))
 
 
 def _is_question(text: str) -> bool:
