@@ -35,6 +35,10 @@ class Words:
         """Return a month: 2024年5月, May 2024."""
         return str(format_skeleton("yMMMM", date(year, month, 1), locale=self.locale))
 
+    def language(self, lang: str) -> str:
+        """Return what this language calls `lang`: 中文 is Chinese."""
+        return _locale(lang).get_display_name(self.locale) or language(lang).name
+
     def month_name(self, month: int) -> str:
         """Return the name of a month standing alone: 五月, May."""
         return str(self.locale.months["stand-alone"]["wide"][month])

@@ -26,6 +26,11 @@ class Item:
     def day(self) -> date | None:
         return self.moment.date() if self.moment else None
 
+    @property
+    def changed(self) -> datetime | None:
+        """When the digest was last changed, as its file says."""
+        return self.updated or self.moment
+
     def shown(self, lang: str, langs: Sequence[str]) -> Translation:
         """Return the translation shown to readers of `lang`: their own, else the first of the site's languages."""
         digest = self.digest
@@ -50,8 +55,10 @@ class Library:
 
     def langs_of(self, item: Item) -> tuple[str, ...]:
         """Return the languages in which a digest has a page, in the site's order."""
-        if self.untranslated:
-            return self.langs
+        return self.langs if self.untranslated else self.translated(item)
+
+    def translated(self, item: Item) -> tuple[str, ...]:
+        """Return the languages in which a digest has a text and a page, in the site's order."""
         return tuple(lang for lang in self.langs if item.digest.translation(lang))
 
 

@@ -7,7 +7,7 @@ A place is a page's path without language and ending, such as `digests/tags/worl
 from dataclasses import dataclass
 from datetime import date
 from posixpath import basename, dirname, relpath
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from mkdocs_digest.library.slugs import slugify
 
@@ -33,7 +33,7 @@ class Urls:
         inner = path if self.digest_dir == "." else path.removeprefix(f"{self.digest_dir}/")
         name = slugify(slug).replace("/", "-") if slug else basename(inner)
         folder = dirname(inner)
-        place = self.url_format.format(path=f"{folder}/{name}" if folder else name, slug=name, date=day or date.min)
+        place = self.url_format.format(path=f"{folder}/{name}" if folder else name, slug=name, date=day or _Undated())
         return self.in_digests(place.strip("/"))
 
     def index(self, page: int = 1) -> str:
@@ -78,9 +78,20 @@ class Urls:
         folder = dirname(place) if basename(place) == "index" else place
         return self.localised(f"{folder}/{name}" if folder else name, lang)
 
+    def month_file(self, month: str, lang: str, ending: str) -> str:
+        """Return the output file that holds the digests of a month such as `2024-05` for other programs."""
+        return self.localised(self.in_digests(f"feeds/{month}.{ending}"), lang)
+
     def localised(self, path: str, lang: str) -> str:
         """Return a path below the folder of a language; the default language is at the root."""
         return path if lang == self.default_lang else f"{lang}/{path}"
+
+
+class _Undated:
+    """What stands in a URL for the date of a digest that has none, whatever the format."""
+
+    def __format__(self, _: str) -> str:
+        return "undated"
 
 
 def relative(url: str, base: str) -> str:
@@ -88,3 +99,8 @@ def relative(url: str, base: str) -> str:
     folder = base if base.endswith("/") else dirname(base)
     path = relpath(url or ".", folder.rstrip("/") or ".")
     return f"{path}/" if url.endswith("/") and not path.endswith("/") else path
+
+
+def absolute(url: str, site_url: str) -> str:
+    """Return the address on the web of `url`, which is relative to the site's root."""
+    return urljoin(f"{site_url.rstrip('/')}/", "" if url in (".", "./") else url)

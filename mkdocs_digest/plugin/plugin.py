@@ -21,7 +21,7 @@ from mkdocs_digest.library.listing import Views
 from mkdocs_digest.library.urls import Urls
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.head import write_alternates
-from mkdocs_digest.plugin.navigation import add_to_navigation
+from mkdocs_digest.plugin.navigation import add_to_navigation, give_titles
 from mkdocs_digest.plugin.neighbours import bring_in_i18n, bring_in_search, find_i18n
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
 from mkdocs_digest.plugin.report import report
@@ -109,6 +109,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if self.site and self.lang in self.site.editions:
             index = self.site.editions[self.lang].index
             entries = [f"{listing.place}.md" for listing in (index, *index.children)]
+            give_titles(config.nav, files)
             add_to_navigation(nav, files, words(self.lang)("digests"), entries)
         return nav
 

@@ -1,5 +1,6 @@
 """The digest files of a site, read once per content."""
 
+import re
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import PurePosixPath
@@ -11,13 +12,13 @@ from mkdocs_digest.read import parse_digest
 from mkdocs_digest.read.grammar import Grammar
 from mkdocs_digest.read.messages import remark
 
-NOT_DIGESTS = {"index.md", "readme.md"}
+_PAGE_NAME = re.compile(r"(?:index|readme)(?:\.[a-z]{2}(?:[-_][A-Za-z]{2,4})?)?\.md", re.I)
 
 
 def is_digest(src_uri: str, digest_dir: str) -> bool:
-    """Say whether a file of the site is a digest: below the folder, and no index, hidden or underscored name."""
+    """Say whether a file of the site is a digest: below the folder, and no index (`index.md`, `index.en.md`), hidden or underscored."""
     path = PurePosixPath(src_uri)
-    if path.suffix != ".md" or path.name.casefold() in NOT_DIGESTS:
+    if path.suffix != ".md" or _PAGE_NAME.fullmatch(path.name):
         return False
     if digest_dir != "." and not path.is_relative_to(digest_dir):
         return False

@@ -26,7 +26,7 @@ class Edition:
 
 
 class Site:
-    """A library with its editions; `places` says in which languages a place has a page."""
+    """A library with its editions; `places` says in which languages a place has a page, `dest_uris` what they write."""
 
     def __init__(self, library: Library, views: Views, look: Look) -> None:
         self.library = library
@@ -38,6 +38,11 @@ class Site:
         for lang, edition in self.editions.items():
             for page in edition.pages:
                 self.places[page.place] = (*self.places.get(page.place, ()), lang)
+        self.dest_uris = {
+            library.urls.dest_uri(place, lang).casefold(): lang
+            for place, langs in self.places.items()
+            for lang in langs
+        }
 
     def add_pages(self, lang: str, files: Files, config: MkDocsConfig) -> None:
         """Add the pages of one language to the files of its build.
@@ -77,12 +82,14 @@ class _Adder:
         self.files = files
         self.config = config
         self.digests: list[DigestPage] = []
-        self.taken = {file.dest_uri.casefold(): file.src_uri for file in files if file.inclusion.is_included()}
+        self.own = {file.dest_uri.casefold(): file for file in files if file.inclusion.is_included()}
+        self.taken = {dest_uri: f"'{file.src_uri}'" for dest_uri, file in self.own.items()}
+        self._reject_overwriting()
 
     def digest(self, item: Item, edition: Edition) -> None:
         file = self._file(item.place, item.digest.path)
         self.digests.append(DigestPage(item, edition.viewer, self.site.look, file, self.config))
-        self._append(file)
+        self._append(file, f"'{item.digest.path}'")
 
     def elsewhere(self, item: Item) -> None:
         """Let other pages link by its path to a digest that has no page in this language: it leads to another one's."""
@@ -91,23 +98,39 @@ class _Adder:
         self.files.append(file)
 
     def listing(self, page: ListingPage, edition: Edition) -> None:
-        own = self.files.get_file_from_path(f"{page.place}.md")
-        if own is not None and page.listing.kind in {Kind.INDEX, *OVERVIEWS}:
+        own = self._introduction(page)
+        if own is not None:
             own.inclusion = InclusionLevel.NOT_IN_NAV
             ListingSitePage(page, edition.viewer, own, self.config, introduced=True)
             return
         file = self._file(page.place, f"{page.place}.md", generated=True)
         ListingSitePage(page, edition.viewer, file, self.config)
-        self._append(file)
+        self._append(file, f"the listing '{page.listing.title}'")
+
+    def _introduction(self, page: ListingPage) -> File | None:
+        """Return the site's own page in the place of an index or overview: `index.md` or `README.md`."""
+        if page.number > 1 or page.listing.kind not in {Kind.INDEX, *OVERVIEWS}:
+            return None
+        own = self.own.get(self.site.library.urls.dest_uri(page.place, self.lang).casefold())
+        return own if own is not None and own.is_documentation_page() else None
 
     def home(self, edition: Edition) -> None:
         """Make the index the home page of a site that has none."""
-        if self.files.get_file_from_path("index.md") is not None:
+        if self.site.library.urls.dest_uri("index", self.lang).casefold() in self.taken:
             return
         first = edition.pages[0]
         file = self._file("index", "index.md", generated=True, langs=self.site.library.langs)
         ListingSitePage(first, edition.viewer, file, self.config, is_home=True)
-        self._append(file)
+        self._append(file, "the home page")
+
+    def _reject_overwriting(self) -> None:
+        """Raise PluginError where a page of the site stands in the place of another language's, built later."""
+        for dest_uri, file in self.own.items():
+            ours = self.site.dest_uris.get(dest_uri)
+            if ours is not None and ours != self.lang:
+                raise PluginError(
+                    f"'{file.src_uri}' would write '{dest_uri}', a page of the language '{ours}'; rename it"
+                )
 
     def _file(self, place: str, src_uri: str, *, generated: bool = False, langs: Iterable[str] | None = None) -> File:
         langs = tuple(langs or self.site.places[place])
@@ -135,9 +158,9 @@ class _Adder:
         vars(file).update(locale=lang, locale_alternate_of=lang, localization=None, norm_src_uri=src_uri)
         return file
 
-    def _append(self, file: File) -> None:
+    def _append(self, file: File, name: str) -> None:
         other = self.taken.get(file.dest_uri.casefold())
         if other is not None:
-            raise PluginError(f"'{file.src_uri}' and '{other}' would both write '{file.dest_uri}'; rename one of them")
-        self.taken[file.dest_uri.casefold()] = file.src_uri
+            raise PluginError(f"{name} and {other} would both write '{file.dest_uri}'; rename one of them")
+        self.taken[file.dest_uri.casefold()] = name
         self.files.append(file)

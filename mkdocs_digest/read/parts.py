@@ -30,7 +30,7 @@ class Text:
 
     @property
     def begun(self) -> bool:
-        return any(row.strip() for row in self.rows)
+        return any(not _is_edge(row) for row in self.rows)
 
     def markdown(self) -> str:
         """Return the text without outer blank lines, outer rules and the indent its later lines share."""
@@ -342,7 +342,7 @@ class _Reader:
 
 
 def _asks_by_itself(line: Line) -> bool:
-    """Say whether a line is a question wherever it stands: a heading, a bold line, or a list item that begins in bold."""
+    """Say whether a line is a question wherever it stands: a heading, a bold line, an item that begins in bold."""
     if line.kind is Kind.HEADING:
         return _is_question(line.content)
     bold = _BOLD.match(line.content)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from mkdocs_digest.languages import language
 from mkdocs_digest.languages.words import Words, words
 from mkdocs_digest.library.library import Item, Library
 from mkdocs_digest.library.listing import Listing, ListingPage
@@ -124,8 +123,8 @@ class Viewer:
         return domain_of(url)
 
     def language_name(self, lang: str) -> str:
-        """Return a language's own name."""
-        return language(lang).name
+        """Return what the viewer's language calls another."""
+        return self.words.language(lang)
 
 
 def domain_of(url: str) -> str:
