@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from mkdocs_digest.command.files import Source
 from mkdocs_digest.command.terminal import printable
+from mkdocs_digest.library.review import review
 from mkdocs_digest.model.diagnostic import Diagnostic, Severity
 
 Found = tuple[Source, Diagnostic]
@@ -15,7 +16,12 @@ Found = tuple[Source, Diagnostic]
 def check(sources: Iterable[Source], form: str, *, strict: bool) -> tuple[str, int]:
     """Return the report on some files and the exit code: 1 if there are errors, or warnings where `strict`."""
     sources = list(sources)
-    found = [(source, remark) for source in sources for remark in source.result.diagnostics]
+    together = review(source.result.digest for source in sources if source.result.digest)
+    found = [
+        (source, remark)
+        for source in sources
+        for remark in (*source.result.diagnostics, *together.get(source.path, ()))
+    ]
     failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     code = int(any(remark.severity in failing for _, remark in found))
     return _FORMS[form](sources, found), code

@@ -2,18 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
+from unicodedata import normalize
 
+from mkdocs_digest.library.review import original_key
 from mkdocs_digest.library.terms import Term, Terms, make_terms
 from mkdocs_digest.library.urls import Urls
 from mkdocs_digest.model.digest import Digest, Translation
+from mkdocs_digest.read.front_matter import text_of
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A digest in the library: `moment` is aware and in the site's time zone, `place` is its page's."""
+    """A digest in the library: `moment` is aware and in the site's time zone, `place` is its page's.
+
+    `grouped` are its tags and those that they are nested in; `originals` are the keys of the articles it is made from.
+    """
 
     digest: Digest
     place: str
@@ -21,6 +27,16 @@ class Item:
     updated: datetime | None
     tags: tuple[Term, ...]
     source: Term | None
+    grouped: tuple[Term, ...] = ()
+    originals: frozenset[str] = frozenset()
+
+    @property
+    def pinned(self) -> bool:
+        return bool(self.digest.meta.get("pin"))
+
+    @property
+    def draft(self) -> bool:
+        return bool(self.digest.meta.get("draft"))
 
     @property
     def day(self) -> date | None:
@@ -39,6 +55,16 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A digest whose `place` was that of the file `other` already, and what it got instead."""
+
+    path: str
+    other: str
+    place: str
+    moved: str
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """The digests of a site in total order: newest first, then by place; those without a date come last."""
 
@@ -46,12 +72,19 @@ class Library:
     langs: tuple[str, ...]
     untranslated: bool
     urls: Urls
+    by_original: Mapping[str, tuple[Item, ...]]
+    moved: tuple[Moved, ...] = ()
 
     def in_lang(self, lang: str) -> tuple[Item, ...]:
         """Return the digests that have a page in `lang`."""
         if self.untranslated:
             return self.items
         return tuple(item for item in self.items if item.digest.translation(lang))
+
+    def also_digested(self, item: Item) -> tuple[Item, ...]:
+        """Return the other digests of the same original."""
+        found = {other.place: other for key in item.originals for other in self.by_original.get(key, ())}
+        return tuple(other for other in found.values() if other.place != item.place)
 
     def langs_of(self, item: Item) -> tuple[str, ...]:
         """Return the languages in which a digest has a page, in the site's order."""
@@ -60,10 +93,6 @@ class Library:
     def translated(self, item: Item) -> tuple[str, ...]:
         """Return the languages in which a digest has a text and a page, in the site's order."""
         return tuple(lang for lang in self.langs if item.digest.translation(lang))
-
-
-class CollisionError(Exception):
-    """Two digests would write the same file; the message names both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +110,23 @@ class Policy:
 
 
 def collect(digests: Iterable[Digest], policy: Policy) -> Library:
-    """Return the library of `digests`; raise CollisionError where two of them would have one page."""
+    """Return the library of `digests`; where two of them would have one page, the second's place is numbered."""
     digests = [digest for digest in digests if _is_published(digest, policy) and _has_page(digest, policy)]
     tags = make_terms((tag for digest in digests for tag in digest.tags), policy.tags or {})
     sources = make_terms((digest.author for digest in digests if digest.author), policy.sources or {})
     items = [_item(digest, policy, tags, sources) for digest in digests]
-    _reject_collisions(items)
+    items, moved = _settle(items)
     items.sort(key=lambda item: item.place)
     items.sort(key=lambda item: item.moment or _NEVER, reverse=True)
-    return Library(tuple(items), policy.langs, policy.untranslated, policy.urls)
+    return Library(tuple(items), policy.langs, policy.untranslated, policy.urls, _by_original(items), tuple(moved))
+
+
+def _by_original(items: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
+    found: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        for key in item.originals:
+            found[key].append(item)
+    return {key: tuple(group) for key, group in found.items() if len(group) > 1}
 
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -98,6 +135,11 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 def languages_of(digests: Iterable[Digest]) -> tuple[str, ...]:
     """Return the languages of some digests in order of first appearance."""
     return tuple(dict.fromkeys(lang for digest in digests for lang in digest.langs if lang != "und"))
+
+
+def last_change(items: Iterable[Item]) -> datetime | None:
+    """Return when the last of some digests was changed; None where none has a date."""
+    return max((item.changed for item in items if item.changed), default=None)
 
 
 def moment_of(value: date | None, timezone: tzinfo) -> datetime | None:
@@ -128,22 +170,42 @@ def _has_page(digest: Digest, policy: Policy) -> bool:
 
 def _item(digest: Digest, policy: Policy, tags: Terms, sources: Terms) -> Item:
     moment = moment_of(digest.date, policy.timezone)
-    slug = digest.meta.get("slug")
+    slug = text_of(digest.meta.get("slug"))
     return Item(
         digest=digest,
-        place=policy.urls.digest(digest.path, moment.date() if moment else None, str(slug) if slug else None),
+        place=policy.urls.digest(digest.path, moment.date() if moment else None, slug),
         moment=moment,
         updated=moment_of(digest.updated, policy.timezone),
         tags=tags.find_all(digest.tags),
         source=sources.find(digest.author) if digest.author else None,
+        grouped=tuple({term.id: term for tag in digest.tags for term in _levels(tags, tag)}.values()),
+        originals=frozenset(original_key(item.source) for item in digest.translations if item.source),
     )
 
 
-def _reject_collisions(items: Iterable[Item]) -> None:
-    places: dict[str, list[Item]] = defaultdict(list)
-    for item in items:
-        places[item.place.casefold()].append(item)
-    for found in places.values():
-        if len(found) > 1:
-            paths = " and ".join(f"'{item.digest.path}'" for item in found)
-            raise CollisionError(f"{paths} would have the same page '{found[0].place}'; rename one or give it a `slug`")
+def _levels(tags: Terms, name: str) -> tuple[Term, ...]:
+    found = tags.find(name)
+    return tags.find_levels(found.id) if found else ()
+
+
+def _settle(items: Iterable[Item]) -> tuple[list[Item], list[Moved]]:
+    """Give each digest a place of its own, also on disks that do not tell case or Unicode forms apart."""
+    first: dict[str, Item] = {}
+    late = [item for item in items if first.setdefault(_same(item.place), item) is not item]
+    taken = set(first)
+    settled, moved = list(first.values()), []
+    for item in late:
+        place = _free(item.place, taken)
+        taken.add(_same(place))
+        settled.append(replace(item, place=place))
+        moved.append(Moved(item.digest.path, first[_same(item.place)].digest.path, item.place, place))
+    return settled, moved
+
+
+def _same(place: str) -> str:
+    return normalize("NFC", normalize("NFC", place).casefold())
+
+
+def _free(place: str, taken: set[str]) -> str:
+    numbers = (f"{place}-{number}" for number in range(2, len(taken) + 3))
+    return next(numbered for numbered in numbers if _same(numbered) not in taken)

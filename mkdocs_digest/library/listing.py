@@ -81,18 +81,19 @@ class Views:
 
 
 def make_listing(library: Library, lang: str, views: Views) -> Listing:
-    """Return the index of one language, with all its other listings below it."""
+    """Return the index of one language, pinned digests first, with all its other listings below it."""
     items = library.in_lang(lang)
     maker = _Maker(lang, library.urls, words(lang))
     children = []
     if views.tags:
-        children.append(maker.terms(Kind.TAGS, Kind.TAG, items, lambda item: item.tags))
+        children.append(maker.terms(Kind.TAGS, Kind.TAG, items, lambda item: item.grouped))
     if views.archive:
         children.append(maker.archive(items, views.archive))
     if views.sources:
         children.append(
             maker.terms(Kind.SOURCES, Kind.SOURCE, items, lambda item: [item.source] if item.source else [])
         )
+    items = (*(item for item in items if item.pinned), *(item for item in items if not item.pinned))
     shown = tuple(child for child in children if child.children)
     return Listing(Kind.INDEX, lang, library.urls.index(), maker.words("digests"), items, shown)
 

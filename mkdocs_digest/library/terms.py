@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_digest.library.slugs import fold, unique_slugs
+from mkdocs_digest.library.slugs import fold, slugify, unique_slugs
+from mkdocs_digest.model.address import is_web
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,20 @@ class Terms:
         """Return the term that `name` spells, whatever its case and width."""
         return self.by_name.get(fold(name))
 
+    def find_levels(self, name: str) -> tuple[Term, ...]:
+        """Return the term that `name` spells and those above it."""
+        return self.find_all(levels(name))
+
     def find_all(self, names: Iterable[str]) -> tuple[Term, ...]:
         """Return the terms of several names, each once, in the order of the names."""
         found = (self.find(name) for name in names)
         return tuple({term.id: term for term in found if term}.values())
+
+
+def levels(name: str) -> tuple[str, ...]:
+    """Return a nested name and those above it: `AI/LLM` is in `AI`."""
+    parts = name.split("/")
+    return tuple("/".join(parts[: at + 1]).strip() for at in range(len(parts)) if "/".join(parts[: at + 1]).strip())
 
 
 def make_terms(used: Iterable[str], described: Mapping[str, Any]) -> Terms:
@@ -55,7 +66,8 @@ def make_terms(used: Iterable[str], described: Mapping[str, Any]) -> Terms:
         for name in names:
             spelled.setdefault(fold(name), id_)
     for name in used:
-        spelled.setdefault(fold(name), name)
+        for nested in levels(name):
+            spelled.setdefault(fold(nested), nested)
     ids = sorted(set(spelled.values()))
     slugs = unique_slugs(ids, {id_: entry["slug"] for id_, entry in entries.items() if entry["slug"]})
     blank = _entry(None)
@@ -77,8 +89,8 @@ def _entry(value: Any) -> dict[str, Any]:
         "names": _texts(value.get("name") or value.get("names")),
         "descriptions": _texts(value.get("description")),
         "aliases": [str(alias) for alias in value.get("aliases") or []],
-        "url": str(value["url"]) if value.get("url") else None,
-        "slug": str(value["slug"]) if value.get("slug") else None,
+        "url": url if (url := str(value.get("url"))) and is_web(url) else None,
+        "slug": slugify(str(value["slug"])) if value.get("slug") else None,
     }
 
 

@@ -11,11 +11,35 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "bad-encoding": (ERROR, "this is not UTF-8; save the file as UTF-8"),
     "unreadable": (ERROR, "the file cannot be read: {reason}"),
+    "too-large": (ERROR, "more than {most} MB, which is no digest; the file is not read: take it out of the folder or cut it"),
+    "outside": (
+        ERROR,
+        "a symbolic link that leads out of the folder of the digests is not followed; put the file itself here",
+    ),
+    "bad-name": (ERROR, "the name of the file is not UTF-8 and can be no URL; rename it"),
+    "same-page": (
+        WARNING,
+        "'{other}' has the same page '{place}' where case and Unicode form do not count; this one is at '{moved}': "
+        "rename it or give it a `slug`",
+    ),
     "no-date": (
         WARNING,
         "no date; expected `date: 2024-05-30` in the front matter or a file name that begins with one",
     ),
     "bad-date": (WARNING, "`{key}` is {value}, which is no date; expected `2024-05-30` or `2024-05-30T21:45:00Z`"),
+    "bad-source": (WARNING, "`source` is `{value}`, which is no address of the web; expected `https://...`"),
+    "many-tags": (WARNING, "{count} tags; only the first {most} are used"),
+    "long-tag": (WARNING, "the tag `{sample}…` has {count} characters; it is cut to {most}"),
+    "control-character": (
+        WARNING,
+        "U+{point} can stand in no page and is shown as U+FFFD, as are all its like in this file; remove it",
+    ),
+    "unsafe-link": (
+        WARNING,
+        "no link leads to `{address}`; expected http, https, mailto or a path of the site (images: https or a path)",
+    ),
+    "raw-html": (INFO, "raw HTML is shown as text: `{sample}`; write Markdown"),
+    "image-text": (INFO, "the image `{address}` is shown as its text, unless the site sets `images: true`"),
     "no-language": (
         WARNING,
         "no language found for this text; add a label such as `Summary:`, a `<!-- lang: en -->` line above it, "
@@ -36,6 +60,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "parity-links": (INFO, "`{lang}` and `{first}` link to different places: {difference}"),
     "parity-numbers": (INFO, "`{lang}` and `{first}` name different numbers: {difference}"),
     "mixed-punctuation": (INFO, "full-width and half-width marks are mixed: `{sample}`"),
+    "similar-tag": (INFO, "the tag `{tag}` is also spelled `{usual}`; both are one tag, called as spelled most often"),
+    "same-original": (INFO, "the same original is digested in `{other}` too"),
     "unknown-label": (INFO, "`{label}` is no label of a known part, kept as a section of its own"),
     "no-source": (
         INFO,

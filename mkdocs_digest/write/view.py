@@ -1,15 +1,23 @@
 """What templates show of a digest and of listings: plain values with URLs and localised texts."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
 from mkdocs_digest.languages.words import Words, words
+from mkdocs_digest.library.calendar import Year, make_year
 from mkdocs_digest.library.library import Item, Library
 from mkdocs_digest.library.listing import Listing, ListingPage
+from mkdocs_digest.library.related import Related
 from mkdocs_digest.library.terms import Term
 from mkdocs_digest.model.digest import Translation
 from mkdocs_digest.write.excerpt import description_of
+from mkdocs_digest.write.feeds.timestamp import rfc3339
+from mkdocs_digest.write.reading_time import minutes_of
+
+_MOST_RELATED = 4
+_MOST_NEIGHBOURS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,9 @@ class EntryView:
     tags: tuple[LinkView, ...]
     source: LinkView | None
     source_page: LinkView | None
+    minutes: int
+    draft: bool
+    pinned: bool
 
 
 class Viewer:
@@ -54,6 +65,9 @@ class Viewer:
         self.lang = lang
         self.words: Words = words(lang)
         self.places = {listing.place for listing in index.walk()}
+        items = library.in_lang(lang)
+        self._places = {item.place for item in items}
+        self._related = Related(items)
         self._entries: dict[str, EntryView] = {}
 
     def url(self, place: str) -> str:
@@ -75,12 +89,45 @@ class Viewer:
             lang=translation.lang,
             foreign=translation.lang != self.lang,
             excerpt=description_of(translation),
-            date=self.date(item.day, item.moment.isoformat() if item.moment else ""),
-            updated=self.date(item.updated.date(), item.updated.isoformat()) if item.updated else None,
+            date=self.date(item.day, rfc3339(item.moment) if item.moment else ""),
+            updated=self.date(item.updated.date(), rfc3339(item.updated)) if item.updated else None,
             tags=tuple(self.term("tags", tag) for tag in item.tags),
             source=self._badge(translation, item),
             source_page=self.term("sources", item.source) if item.source else None,
+            minutes=minutes_of(translation),
+            draft=item.draft,
+            pinned=item.pinned,
         )
+
+    def related(self, item: Item) -> list[EntryView]:
+        """Return the digests related to one, closest first."""
+        return [self.entry(other) for other in self._related.of(item, _MOST_RELATED)]
+
+    def also_digested(self, item: Item) -> list[EntryView]:
+        """Return the other digests of the same original that have a page here."""
+        return [self.entry(other) for other in self.library.also_digested(item) if other.place in self._places]
+
+    def neighbours(self, listing: Listing) -> list[LinkView]:
+        """Return the tags that most often stand beside a tag, most frequent first."""
+        if listing.term is None:
+            return []
+        terms = {term.id: term for item in listing.items for term in item.tags}
+        counts = Counter(term.id for item in listing.items for term in item.tags if term.id != listing.term.id)
+        ranked = sorted(counts, key=lambda id_: (-counts[id_], id_))
+        return [self.term("tags", terms[id_]) for id_ in ranked[:_MOST_NEIGHBOURS]]
+
+    def by_name(self, listing: Listing) -> list[Listing]:
+        """Return the groups of a listing in the order of their names."""
+        return sorted(listing.children, key=lambda child: (child.title.casefold(), child.place))
+
+    def calendar(self, listing: Listing) -> Year:
+        """Return the calendar of a year's listing."""
+        return make_year(listing.period[0], listing.items, self.words.locale.first_week_day)
+
+    def period_url(self, *period: int) -> str:
+        """Return the URL of the archive page of a year, month or day; empty where it has none."""
+        place = self.library.urls.period(*period)
+        return self.url(place) if place in self.places else ""
 
     def date(self, day: date | None, iso: str) -> DateView | None:
         """Return the view of a day, linked to the finest archive page it has."""
@@ -98,7 +145,7 @@ class Viewer:
     def _badge(self, translation: Translation, item: Item) -> LinkView | None:
         """Return the original article: named by the source, else by its domain."""
         url = translation.source
-        if not url or urlsplit(url).scheme not in ("http", "https"):
+        if not url or not is_web(url):
             return None
         named = item.source and (item.source.names.get(self.lang) or item.source.name(self.lang) != item.source.id)
         return LinkView(item.source.name(self.lang) if item.source and named else domain_of(url), url)
