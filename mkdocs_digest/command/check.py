@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from mkdocs_digest.command.files import Source
-from mkdocs_digest.command.terminal import printable
+from mkdocs_digest.command.terminal import printable, printable_json, printable_line
 from mkdocs_digest.library.review import review
 from mkdocs_digest.model.diagnostic import Diagnostic, Severity
 
@@ -36,7 +36,7 @@ def _as_text(sources: list[Source], found: list[Found]) -> str:
 
 
 def _excerpt(source: Source, remark: Diagnostic) -> Iterator[str]:
-    yield printable(remark.located(source.path))
+    yield printable_line(remark.located(source.path))
     lines = source.text.splitlines()
     if 0 < remark.line <= len(lines) and lines[remark.line - 1].strip():
         number = f"{remark.line:>6}"
@@ -52,7 +52,7 @@ def _as_github(_: list[Source], found: list[Found]) -> str:
         f"title={_property(remark.code)}::{_data(remark.message)}"
         for source, remark in found
     ]
-    return "\n".join(rows)
+    return printable("\n".join(rows))
 
 
 def _data(text: str) -> str:
@@ -65,7 +65,7 @@ def _property(text: str) -> str:
 
 def _as_json(_: list[Source], found: list[Found]) -> str:
     rows = [{"path": source.path, **asdict(remark)} for source, remark in found]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+    return printable_json(json.dumps(rows, ensure_ascii=False, indent=2))
 
 
 _FORMS = {"text": _as_text, "github": _as_github, "json": _as_json}

@@ -3,8 +3,11 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
 
-from mkdocs_digest.command.files import UsageError, read_all, read_one
+from mkdocs_digest.command.files import DEFAULT, UsageError, read_all, read_one
+from mkdocs_digest.command.terminal import printable_line
 
 FINE, FAULTY, MISUSED = 0, 1, 2
 
@@ -17,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except UsageError as error:
-        print(f"mkdocs-digest: {error}", file=sys.stderr)
+        print(f"mkdocs-digest: {printable_line(str(error))}", file=sys.stderr)
         return MISUSED
     except BrokenPipeError:
         sys.stderr.close()
@@ -39,6 +42,20 @@ def make_parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "github", "json"), default="text", help="default: text")
     check.add_argument("--strict", action="store_true", help="let warnings count as errors")
     check.set_defaults(run=_check)
+
+    new = commands.add_parser("new", help="begin a digest")
+    new.add_argument("title", metavar="TITLE", help="in the first language")
+    new.add_argument("--date", type=date.fromisoformat, help="like 2024-05-30 (default: today)")
+    new.add_argument("--tag", action="append", default=[], help="once for each tag")
+    new.add_argument("--source", help="URL of the original")
+    new.add_argument("--author", help="id of the source")
+    new.add_argument("--lang", action="append", default=[], help="once for each language (default: zh and en)")
+    new.add_argument("--dir", type=Path, default=Path(DEFAULT), help=f"folder of the digests (default: {DEFAULT})")
+    new.set_defaults(run=_new)
+
+    status = commands.add_parser("status", help="count digests by month, language and state")
+    status.add_argument("paths", metavar="PATH", nargs="*", help="files or folders (default: docs/digests)")
+    status.set_defaults(run=_status)
     return parser
 
 
@@ -65,3 +82,24 @@ def _check(options: argparse.Namespace) -> int:
     if report:
         print(report)
     return code
+
+
+def _new(options: argparse.Namespace) -> int:
+    from mkdocs_digest.command.new import new
+
+    day = options.date or datetime.now(UTC).astimezone().date()
+    langs = options.lang or ["zh", "en"]
+    path = new(
+        options.dir, options.title, day, tags=options.tag, source=options.source, author=options.author, langs=langs
+    )
+    print(path)
+    return FINE
+
+
+def _status(options: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from mkdocs_digest.command.status import show_status, take_status
+
+    show_status(take_status(read_all(options.paths), datetime.now(UTC)), Console(highlight=False))
+    return FINE
