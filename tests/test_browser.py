@@ -2,12 +2,13 @@
 
 import functools
 import http.server
+import re
 import threading
 from collections.abc import Iterator
 from http import HTTPStatus
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, Route, sync_playwright
 
 from tests.__main__ import find_browser
 from tests.sites import Build
@@ -190,3 +191,33 @@ def test_a_closed_question_is_found_by_keyboard(page: Page, served: str) -> None
     page.locator("#q1 summary").focus()
     page.keyboard.press("Enter")
     assert page.locator("#q1").get_attribute("open") is not None
+
+
+@pytest.mark.parametrize("feed", ["en/digests/atom.xml", "digests/tags/space/rss.xml", "ja/digests/feeds/2025-10.xml"])
+def test_a_feed_reads_well(page: Page, served: str, feed: str) -> None:
+    """A feed opened in the browser shows its title, where to subscribe and its entries, no wider than the window."""
+    page.goto(served + feed)
+    assert "Open Record" in page.locator("h1").inner_text()
+    assert page.locator(".subscribe").inner_text().endswith(feed)
+    entry = page.locator("article").first
+    assert entry.locator("h2 a").inner_text()
+    assert "/digests/20" in str(entry.locator("h2 a").get_attribute("href"))
+    assert entry.locator("time").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_feed_reads_well_without_xslt(context: BrowserContext, served: str) -> None:
+    """A browser that has given up XSLT shows the feed's own elements, without ids and markup."""
+    tab = context.new_page()
+
+    def drop(route: Route) -> None:
+        text = route.fetch().text()
+        route.fulfill(body=re.sub(r"<\?xml-stylesheet type=.text/xsl.*?\?>", "", text), content_type="application/xml")
+
+    tab.route("**/atom.xml", drop)
+    tab.goto(f"{served}en/digests/atom.xml")
+    assert tab.locator("entry > title").first.is_visible()
+    assert tab.locator("entry > summary").first.is_visible()
+    assert not tab.locator("entry > id").first.is_visible()
+    assert not tab.locator("entry > content").first.is_visible()
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -74,10 +74,21 @@ def test_the_time_zone_decides_the_day(moment: date, zone: str, day: date) -> No
     assert library(digest("a", moment), timezone=ZoneInfo(zone)).items[0].day == day
 
 
-def test_two_digests_with_one_page_are_named() -> None:
-    """Digests that would write one file, be it only on some file systems, stop with both their names."""
-    with pytest.raises(CollisionError, match=r"digests/A\.md.*digests/a\.md"):
-        library(digest("A"), digest("a"))
+def test_two_digests_with_one_page_stop_the_build() -> None:
+    """Digests that would write one file, whatever the disk, stop with a message that names both."""
+    with pytest.raises(CollisionError, match=r"digests/a\.md.*digests/b\.md"):
+        library(digest("a", slug="same"), digest("b", slug="same"))
+
+
+def test_two_digests_alike_but_for_case_are_both_kept() -> None:
+    """Digests that would write one file on some disks only have a page each, and both are named."""
+    found = library(digest("A"), digest("a"), digest("a-2"))
+    assert {item.digest.path: item.place for item in found.items} == {
+        "digests/A.md": "digests/A",
+        "digests/a.md": "digests/a-3",
+        "digests/a-2.md": "digests/a-2",
+    }
+    assert [(item.path, item.other) for item in found.moved] == [("digests/a.md", "digests/A.md")]
 
 
 def test_drafts_and_later_dates() -> None:

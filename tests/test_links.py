@@ -125,13 +125,15 @@ def strangers(site: Build, lang: str, pattern: re.Pattern[str]) -> list[tuple[st
 
 
 def sitemap(site: Build) -> dict[str, dict[str, str]]:
-    """Return the files that the sitemap lists, each with its alternates' files by language."""
+    """Return the files that the sitemap lists, each with its alternates' files by language, `x-default` aside."""
     spaces = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     urls = ElementTree.parse(site.out / "sitemap.xml").findall("s:url", spaces)
     places = [relative(site, url.findtext("s:loc", "", spaces)) for url in urls]
     assert [place for place, count in Counter(places).items() if count > 1] == []
-    links = [url.findall("x:link[@rel='alternate']", spaces) for url in urls]
-    found = [{link.get("hreflang", ""): relative(site, link.get("href", "")) for link in group} for group in links]
+    links = [
+        [(link.get("hreflang", ""), link.get("href", "")) for link in url.findall("x:link", spaces)] for url in urls
+    ]
+    found = [{lang: relative(site, href) for lang, href in group if lang != "x-default"} for group in links]
     return dict(zip(places, found, strict=True))
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mkdocs_digest.disk import read_file
+from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.model.digest import ParseResult
-from mkdocs_digest.read import parse_digest
-from mkdocs_digest.read.messages import remark
+from mkdocs_digest.read.content import LARGEST, parse_content
 
 DEFAULT = "docs/digests"
 _NOT_DIGESTS = ("index.md", "readme.md")
@@ -32,34 +33,29 @@ def read_all(paths: Sequence[str]) -> Iterator[Source]:
     Raise UsageError for a path that does not exist.
     """
     for path in paths or [DEFAULT if Path(DEFAULT).is_dir() else "."]:
-        if path == "-":
-            yield _source("-", sys.stdin.buffer.read())
-        elif Path(path).is_dir():
-            yield from (read_one(str(file)) for file in sorted(Path(path).rglob("*.md")) if _is_digest(file, path))
+        if path != "-" and Path(path).is_dir():
+            files = (file for file in sorted(Path(path).rglob("*.md")) if _is_digest(file, path))
+            yield from (_source(str(file), read_file(file, [Path(path)])) for file in files)
         else:
             yield read_one(path)
 
 
 def read_one(path: str) -> Source:
-    """Return the digest in a file, or on standard input for `-`; raise UsageError where there is none to read."""
+    """Return the digest in a file, or on standard input for `-`; raise UsageError where there is none."""
     if path == "-":
-        return _source("-", sys.stdin.buffer.read())
-    try:
-        return _source(path, Path(path).read_bytes())
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from None
+        return _source("-", sys.stdin.buffer.read(LARGEST + 1))
+    if not Path(path).exists():
+        raise UsageError(f"{path}: there is no such file")
+    return _source(path, read_file(Path(path)))
 
 
-def _source(path: str, content: bytes) -> Source:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = 1 + content.count(b"\n", 0, error.start)
-        return Source(path, content.decode("utf-8", "replace"), ParseResult(None, (remark(line, 1, "bad-encoding"),)))
-    return Source(path, text, parse_digest(text, path=path))
+def _source(path: str, content: bytes | Diagnostic) -> Source:
+    if isinstance(content, Diagnostic):
+        return Source(path, "", ParseResult(None, (content,)))
+    return Source(path, content.decode("utf-8-sig", "replace"), parse_content(content, path=path))
 
 
 def _is_digest(file: Path, root: str) -> bool:
     inner = file.relative_to(root)
     hidden = any(part.startswith((".", "_")) for part in inner.parts)
-    return file.is_file() and not hidden and file.name.casefold() not in _NOT_DIGESTS
+    return not file.is_dir() and not hidden and file.name.casefold() not in _NOT_DIGESTS

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mkdocs_digest.command.files import Source
-from mkdocs_digest.command.terminal import printable
+from mkdocs_digest.command.terminal import printable, printable_json, printable_line
 from mkdocs_digest.model.digest import Digest, Translation
 from mkdocs_digest.write.record import record_of
 
@@ -18,7 +18,7 @@ _BESIDE = 2
 
 def show_json(source: Source) -> str:
     """Return what a file reads as, as one JSON object."""
-    return json.dumps(record_of(source.path, source.result), ensure_ascii=False, indent=2)
+    return printable_json(json.dumps(record_of(source.path, source.result), ensure_ascii=False, indent=2))
 
 
 def show(source: Source, console: Console) -> None:
@@ -29,7 +29,7 @@ def show(source: Source, console: Console) -> None:
         for at in range(0, len(digest.translations), _BESIDE):
             console.print(_table(digest.translations[at : at + _BESIDE]))
     for remark in source.result.diagnostics:
-        console.print(Text(printable(remark.located(source.path)), style=_STYLES[remark.severity]))
+        console.print(Text(printable_line(remark.located(source.path)), style=_STYLES[remark.severity]))
 
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
@@ -38,13 +38,13 @@ _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 def _facts(digest: Digest) -> Group:
     date = digest.date.isoformat() if digest.date else "no date"
     facts = [date, digest.author or "no source", ", ".join(digest.tags) or "no tags"]
-    return Group(Text(printable(digest.path), style="bold"), Text(printable(" · ".join(facts)), style="dim"))
+    return Group(Text(printable_line(digest.path), style="bold"), Text(printable_line(" · ".join(facts)), style="dim"))
 
 
 def _table(translations: tuple[Translation, ...]) -> Table:
     table = Table(expand=True, show_lines=True, header_style="bold")
     for item in translations:
-        table.add_column(printable(f"{item.lang}  {item.title or '(no title)'}"), ratio=1, overflow="fold")
+        table.add_column(Text(printable_line(f"{item.lang}  {item.title or '(no title)'}")), ratio=1, overflow="fold")
     table.add_row(*(_cell("source", item.source or "") for item in translations))
     table.add_row(*(_cell("summary", item.summary) for item in translations))
     asked = zip_longest(*(item.questions for item in translations))

@@ -54,12 +54,16 @@ class Item:
         return next((translation for translation in found if translation), digest.translations[0])
 
 
+class CollisionError(Exception):
+    """Two digests would write the same file; the message names both."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A digest whose `place` was that of the file `other` already, and what it got instead."""
+    """A digest whose `place` was that of the file `other` already, or of a listing, and what it got instead."""
 
     path: str
-    other: str
+    other: str | None
     place: str
     moved: str
 
@@ -110,12 +114,16 @@ class Policy:
 
 
 def collect(digests: Iterable[Digest], policy: Policy) -> Library:
-    """Return the library of `digests`; where two of them would have one page, the second's place is numbered."""
+    """Return the library of `digests`.
+
+    Where two pages would differ only in case or Unicode form, the second's place is numbered; raise CollisionError
+    where they would not differ at all.
+    """
     digests = [digest for digest in digests if _is_published(digest, policy) and _has_page(digest, policy)]
     tags = make_terms((tag for digest in digests for tag in digest.tags), policy.tags or {})
     sources = make_terms((digest.author for digest in digests if digest.author), policy.sources or {})
     items = [_item(digest, policy, tags, sources) for digest in digests]
-    items, moved = _settle(items)
+    items, moved = _settle(items, policy.urls)
     items.sort(key=lambda item: item.place)
     items.sort(key=lambda item: item.moment or _NEVER, reverse=True)
     return Library(tuple(items), policy.langs, policy.untranslated, policy.urls, _by_original(items), tuple(moved))
@@ -188,17 +196,25 @@ def _levels(tags: Terms, name: str) -> tuple[Term, ...]:
     return tags.find_levels(found.id) if found else ()
 
 
-def _settle(items: Iterable[Item]) -> tuple[list[Item], list[Moved]]:
+def _settle(items: Iterable[Item], urls: Urls) -> tuple[list[Item], list[Moved]]:
     """Give each digest a place of its own, also on disks that do not tell case or Unicode forms apart."""
     first: dict[str, Item] = {}
-    late = [item for item in items if first.setdefault(_same(item.place), item) is not item]
+    late = [
+        item for item in items if urls.is_reserved(item.place) or first.setdefault(_same(item.place), item) is not item
+    ]
     taken = set(first)
     settled, moved = list(first.values()), []
     for item in late:
+        other = first.get(_same(item.place))
+        if other is not None and other.place == item.place:
+            raise CollisionError(
+                f"'{other.digest.path}' and '{item.digest.path}' would have the same page '{item.place}'; "
+                "rename one or give it a `slug`"
+            )
         place = _free(item.place, taken)
         taken.add(_same(place))
         settled.append(replace(item, place=place))
-        moved.append(Moved(item.digest.path, first[_same(item.place)].digest.path, item.place, place))
+        moved.append(Moved(item.digest.path, other.digest.path if other else None, item.place, place))
     return settled, moved
 
 

@@ -4,12 +4,15 @@ A place is a page's path without language and ending, such as `digests/tags/worl
 `index` is a folder's own page.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from posixpath import basename, dirname, relpath
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from mkdocs_digest.library.slugs import slugify
+
+_RESERVED = re.compile(r"(?:index|page|tags|archive|sources|[^/]+\.(?:xml|json|opml|csv))", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,10 @@ class Urls:
         folder = dirname(inner)
         place = self.url_format.format(path=f"{folder}/{name}" if folder else name, slug=name, date=day or _Undated())
         return self.in_digests(place.strip("/"))
+
+    def is_reserved(self, place: str) -> bool:
+        """Say whether a digest cannot have a place because the site's listings and feeds have it."""
+        return bool(_RESERVED.fullmatch(place if self.digest_dir == "." else place.removeprefix(f"{self.digest_dir}/")))
 
     def index(self, page: int = 1) -> str:
         """Return the place of a page of the index."""
@@ -103,4 +110,4 @@ def relative(url: str, base: str) -> str:
 
 def absolute(url: str, site_url: str) -> str:
     """Return the address on the web of `url`, which is relative to the site's root."""
-    return urljoin(f"{site_url.rstrip('/')}/", "" if url in (".", "./") else url)
+    return f"{site_url.rstrip('/')}/{'' if url in ('.', './') else url}"

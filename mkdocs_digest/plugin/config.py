@@ -86,6 +86,13 @@ class DigestConfig(Config):
     sources_file = Type(str, default="{digest_dir}/.sources.yml")
     pagination_per_page = PositiveInt(default=20)
 
+    feeds = Type(bool, default=True)
+    feed_entries = PositiveInt(default=20)
+
+    trusted = Type(bool, default=False)
+    images = Type(bool, default=False)
+    hide = ListOfItems(Type(str), default=[])
+
     questions = Choice(("closed", "open"), default="closed")
     search = Type(bool, default=True)
 

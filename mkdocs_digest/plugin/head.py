@@ -1,12 +1,16 @@
-"""What every page of the site says of itself in its head: the same page in the other languages."""
+"""What every page of the site says of itself in its head: its own address, and the same page in the other languages."""
 
 import re
-from urllib.parse import urljoin
+from collections.abc import Sequence
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
+
+from mkdocs_digest.library.urls import absolute, relative
+from mkdocs_digest.plugin.pages import ListingSitePage
+from mkdocs_digest.write.metadata.facts import Address
 
 _ALTERNATE = re.compile(r'[ \t]*<link rel="alternate" href="[^"]*" hreflang="[^"]*">\n?')
 
@@ -15,27 +19,67 @@ _ALTERNATE = re.compile(r'[ \t]*<link rel="alternate" href="[^"]*" hreflang="[^"
 QUIET = '<script>for(const l of document.querySelectorAll("link[rel=alternate]"))l.rel="alternate "</script>'
 
 
-def write_alternates(output: str, page: Page, config: MkDocsConfig, default: str) -> str:
-    """Replace the theme's alternates, one for every language, by those that exist: absolute, with `x-default`."""
-    alternates = getattr(page.file, "alternates", {})
+def write_alternates(output: str, page: Page, config: MkDocsConfig, langs: Sequence[str]) -> str:
+    """Replace the theme's alternates, one for every language, by those that exist; `langs` are the site's."""
     head, mark, body = output.partition("</head>")
     if not mark:
         return output
     head = _ALTERNATE.sub("", head)
-    if len(alternates) > 1:
-        urls = {lang: _absolute(file.url, page, config) for lang, file in sorted(alternates.items())}
-        urls["x-default"] = urls.get(default) or next(iter(urls.values()))
-        links = [
-            f'<link rel="alternate" href="{escape(url)}" hreflang="{escape(lang)}">\n' for lang, url in urls.items()
-        ]
-        head += "".join(links)
+    for lang, url in alternate_urls(page.file, langs, address_from(page, config)).items():
+        head += f'<link rel="alternate" href="{escape(url)}" hreflang="{escape(lang)}">\n'
     if 'rel="alternate"' in head:
         head += f"{QUIET}\n"
     return f"{head}{mark}{body}"
 
 
-def _absolute(url: str, page: Page, config: MkDocsConfig) -> str:
-    url = "" if url in (".", "./") else url
-    if not config.site_url:
-        return get_relative_url(url or ".", page.url)
-    return urljoin(config.site_url.rstrip("/") + "/", url)
+def drop_alternates(output: str) -> str:
+    """Take the theme's alternates off a page that is the same for all languages, such as the 404 page."""
+    head, mark, body = output.partition("</head>")
+    return f"{_ALTERNATE.sub('', head)}{mark}{body}"
+
+
+def alternates_of(file: File) -> dict[str, File]:
+    """Return a page's files by language, itself among them, as far as each has a text in its language."""
+    found: dict[str, File] = getattr(file, "alternates", {})
+    if is_borrowed(file):
+        return {}
+    return {lang: other for lang, other in sorted(found.items()) if not is_borrowed(other)}
+
+
+def alternate_urls(file: File, langs: Sequence[str], address: Address) -> dict[str, str]:
+    """Return the URLs of a page's translations, itself and `x-default` included; none where it has no other.
+
+    `x-default` is the first of `langs` that the page has (https://developers.google.com/search/docs/specialty/international).
+    """
+    urls = {lang: address(other.url) for lang, other in alternates_of(file).items()}
+    if len(urls) < 2:
+        return {}
+    default = next((lang for lang in langs if lang in urls), min(urls))
+    return {**urls, "x-default": urls[default]}
+
+
+def is_borrowed(file: File) -> bool:
+    """Say whether a page shows, for want of a translation, the text of another language."""
+    lang = getattr(file, "locale", None)
+    return lang is not None and lang != getattr(file, "locale_alternate_of", lang)
+
+
+def canonical_url(page: Page, default: str) -> str:
+    """Return the URL, relative to the site's root, of the page that search engines should show for a page.
+
+    A home page that repeats the index gives way to the index; a borrowed text to the page in its own language or, if
+    the site has none, in `default`.
+    """
+    if isinstance(page, ListingSitePage) and page.is_home:
+        return page.viewer.url(page.view.place)
+    file = page.file
+    if not is_borrowed(file):
+        return file.url
+    alternates: dict[str, File] = getattr(file, "alternates", {})
+    return alternates.get(file.locale, alternates.get(default, file)).url  # type: ignore[attr-defined]
+
+
+def address_from(page: Page, config: MkDocsConfig) -> Address:
+    """Return what makes URLs absolute or, on a site that does not know its own, relative to a page."""
+    site_url = config.site_url
+    return lambda url: absolute(url, site_url) if site_url else relative(url, page.url)

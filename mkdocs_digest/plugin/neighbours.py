@@ -8,6 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs_static_i18n.plugin import I18n
 
 from mkdocs_digest.languages import language
+from mkdocs_digest.write.markdown import EXTENSIONS
 
 
 def find_i18n(config: MkDocsConfig) -> I18n | None:
@@ -37,6 +38,13 @@ def bring_in_search(config: MkDocsConfig) -> None:
     """Add the theme's search plugin, unless the site has one."""
     if not {"search", "material/search"} & set(config.plugins):
         _load(config, "search", {})
+
+
+def bring_in_markdown(config: MkDocsConfig) -> None:
+    """Add the Markdown extensions that the pages of trusted digests need, unless the site has them."""
+    names = {name.removeprefix("markdown.extensions.").removeprefix("pymdownx.") for name in config.markdown_extensions}
+    missing = set() if "extra" in names else set(EXTENSIONS) - names
+    config.markdown_extensions.extend(sorted(missing))
 
 
 def _load(config: MkDocsConfig, name: str, options: dict[str, Any]) -> None:

@@ -12,9 +12,10 @@ from mkdocs_digest.library.library import Item
 from mkdocs_digest.library.listing import Kind, ListingPage
 from mkdocs_digest.model.digest import Translation
 from mkdocs_digest.plugin.links import targets_of
+from mkdocs_digest.plugin.meta import ORDERS, inert, safe_meta
 from mkdocs_digest.write.article import Article, Heading, Look, write_article
-from mkdocs_digest.write.converter import Targets
 from mkdocs_digest.write.excerpt import description_of
+from mkdocs_digest.write.markdown import write_markdown
 from mkdocs_digest.write.view import Viewer, title_of
 
 
@@ -25,32 +26,44 @@ class DigestPage(Page):
         self.item = item
         self.viewer = viewer
         self.look = look
+        self._article: Article | None = None
         self.translation: Translation = item.shown(viewer.lang, viewer.library.langs)
-        super().__init__(str(escape(title_of(self.translation, item))), file, config)
+        super().__init__(_as_html(title_of(self.translation, item)), file, config)
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take the front matter from the digest; texts that themes print as HTML are escaped."""
-        self.markdown = ""
+        trusted = self.look.trusted
+        meta = self.item.digest.meta
+        self.markdown = self._markdown() if trusted else ""
         self.meta = {
-            **self.item.digest.meta,
+            **(meta if trusted else safe_meta(meta)),
             "title": self.title,
-            "description": str(escape(description_of(self.translation))),
-            "tags": [str(escape(tag.name(self.viewer.lang))) for tag in self.item.tags],
+            "description": _as_html(description_of(self.translation)),
+            "tags": [_as_html(tag.name(self.viewer.lang)) for tag in self.item.tags],
             "template": "digest.html",
         }
         if self.item.source:
-            self.meta["author"] = str(escape(self.item.source.name(self.viewer.lang)))
+            self.meta["author"] = _as_html(self.item.source.name(self.viewer.lang))
+
+    def _markdown(self) -> str:
+        return write_markdown(self.translation, self.viewer.words, open_questions=self.look.open_questions)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Write the article and its table of contents."""
-        article = self.write(targets_of(self.file, files, config))
+        """Write the article and its table of contents; a trusted digest's page is what the site's Markdown makes."""
+        article = self.article(config, files)
+        if self.look.trusted:
+            super().render(config, files)
+            return
         self.content = article.html
         self.toc = TableOfContents([_anchor(heading, 2) for heading in article.headings])
         self.present_anchor_ids = {id_ for heading in article.headings for id_ in _ids(heading)}
 
-    def write(self, targets: Targets) -> Article:
-        """Return the article of the page."""
-        return write_article(self.translation, self.viewer.words, targets, self.look)
+    def article(self, config: MkDocsConfig, files: Files) -> Article:
+        """Return the article of the page, written when it is first asked for."""
+        if self._article is None:
+            targets = targets_of(self.file, files, config, images=self.look.images)
+            self._article = write_article(self.translation, self.viewer.words, targets, self.look)
+        return self._article
 
 
 class ListingSitePage(Page):
@@ -70,7 +83,7 @@ class ListingSitePage(Page):
         self.is_home = is_home
         self.viewer = viewer
         self.introduced = introduced
-        super().__init__(None if introduced else str(escape(self._name)), file, config)
+        super().__init__(None if introduced else _as_html(self._name), file, config)
 
     @property
     def _name(self) -> str:
@@ -97,7 +110,7 @@ class ListingSitePage(Page):
         title = self.view.listing.title
         if number > 1:
             title = f"{title} · {words('page_of', page=number, pages=self.view.pages)}"
-        return {**meta, "title": str(escape(title)), "description": str(escape(self.summary))}
+        return {**meta, **ORDERS, "title": _as_html(title), "description": _as_html(self.summary)}
 
     @property
     def summary(self) -> str:
@@ -116,6 +129,10 @@ class ListingSitePage(Page):
         else:
             self.content = ""
             self.present_anchor_ids = set()
+
+
+def _as_html(text: str) -> str:
+    return inert(str(escape(text)))
 
 
 def _anchor(heading: Heading, level: int) -> AnchorLink:

@@ -1,30 +1,27 @@
 """The plugin: MkDocs' events, each a call to a plain function."""
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Literal
 
-import yaml
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import Files, get_files, set_exclusions
+from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_build_datetime
 from mkdocs.utils.templates import TemplateContext
 from mkdocs_static_i18n.plugin import I18n
 
-from mkdocs_digest.languages import known_languages, language
 from mkdocs_digest.languages.words import words
-from mkdocs_digest.library.library import CollisionError, Policy, collect, languages_of
-from mkdocs_digest.library.listing import Views
-from mkdocs_digest.library.urls import Urls
+from mkdocs_digest.library.urls import absolute
+from mkdocs_digest.plugin.assemble import assemble, digest_dir, inferred_languages
 from mkdocs_digest.plugin.config import DigestConfig
-from mkdocs_digest.plugin.head import write_alternates
+from mkdocs_digest.plugin.feeds import announce_feeds, offered_downloads, offered_feeds, write_feeds
+from mkdocs_digest.plugin.head import canonical_url, drop_alternates, write_alternates
+from mkdocs_digest.plugin.metadata import metadata_of, write_home
 from mkdocs_digest.plugin.navigation import add_to_navigation, give_titles
-from mkdocs_digest.plugin.neighbours import bring_in_i18n, bring_in_search, find_i18n
+from mkdocs_digest.plugin.neighbours import bring_in_i18n, bring_in_markdown, bring_in_search, find_i18n
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
-from mkdocs_digest.plugin.report import report
 from mkdocs_digest.plugin.search import (
     Settings,
     given_settings,
@@ -32,10 +29,9 @@ from mkdocs_digest.plugin.search import (
     restore_root_index,
     write_language_index,
 )
-from mkdocs_digest.plugin.shelf import Shelf, digest_files, digests_in
-from mkdocs_digest.plugin.site import Site
-from mkdocs_digest.read.grammar import Grammar
-from mkdocs_digest.write.article import Look
+from mkdocs_digest.plugin.shelf import Shelf, digest_files
+from mkdocs_digest.plugin.site import Edition, Site
+from mkdocs_digest.plugin.sitemap import Sitemap, take_sitemap
 
 log = get_plugin_logger(__name__)
 
@@ -56,7 +52,10 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.shelf = Shelf()
         self.i18n: I18n | None = None
         self.site: Site | None = None
+        self.sitemap: Sitemap | None = None
         self.search_settings: Settings = {}
+        self.env: Environment | None = None
+        self.files = Files([])
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep the plugin, and what it has read, across the rebuilds of `mkdocs serve`."""
@@ -70,12 +69,20 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.site = None
         self.i18n = find_i18n(config)
         if self.i18n is None:
-            self.i18n = bring_in_i18n(config, self.config.languages or self._inferred_languages(config))
+            self.i18n = bring_in_i18n(
+                config,
+                self.config.languages or inferred_languages(self.shelf, self.config, config, serving=self.serving),
+            )
         elif self.config.languages:
             log.info("`languages` is ignored: the site configures `i18n` itself")
         if self.config.search:
             bring_in_search(config)
+        if self.config.trusted:
+            bring_in_markdown(config)
+        if self.config.feeds and not config.site_url:
+            log.info("No feeds: they need absolute URLs; set `site_url`, or `feeds: false` for the plugin")
         self.search_settings = given_settings(config)
+        self.sitemap = take_sitemap(config)
         config.theme.dirs.insert(1, str(THEME))
         if STYLESHEET not in config.extra_css:
             config.extra_css.insert(0, STYLESHEET)
@@ -87,9 +94,9 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def _take_digests(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         if self.config.enabled:
             set_exclusions(files, config)
-            found = digest_files(files, self._digest_dir)
+            found = digest_files(files, digest_dir(self.config))
             if self.site is None:
-                self.site = self._make_site(found, config)
+                self.site = self._assemble(found, config)
             for file in found:
                 files.remove(file)
         return files
@@ -113,12 +120,21 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             add_to_navigation(nav, files, words(self.lang)("digests"), entries)
         return nav
 
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
+        """Keep the templates and files of this build."""
+        self.env, self.files = env, files
+
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give the templates what they show."""
+        self._name_canonical(page, config)
         if isinstance(page, DigestPage | ListingSitePage):
             values: dict[str, Any] = {"viewer": page.viewer, "words": page.viewer.words}
+            if edition := self._fed_edition(config):
+                values["feeds"] = offered_feeds(page, edition, config)
+                values["downloads"] = offered_downloads(page, edition)
+            values["metadata"] = metadata_of(page, config, self.files)
             context.update(values)  # type: ignore[typeddict-item]
         return context
 
@@ -127,24 +143,39 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         """Name the page's alternates, and point its search to the index of its language."""
         if not self.site:
             return output
-        output = write_alternates(output, page, config, self.site.library.urls.default_lang)
+        if (edition := self._fed_edition(config)) and self.env:
+            output = announce_feeds(output, page, edition, config, self.env)
+        output = write_alternates(output, page, config, self._langs)
+        output = write_home(output, page, self.lang, self.site.library.urls, config)
         return point_to_index(output, page.url, self._root)
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """Leave the one 404 page in the default language: every language's build would overwrite it."""
-        return "" if template_name == "404.html" and self._root else output
+        if template_name != "404.html":
+            return output
+        return "" if self._root else drop_alternates(output)
 
     @event_priority(-50)  # after search (0) has written its index, before static-i18n (-100) builds the next language
     def _write_index(self, *, config: MkDocsConfig) -> None:
         if self.site:
             write_language_index(config, self.lang, self._root, self.search_settings)
+        if self.sitemap and self.i18n:
+            self.sitemap.add(self.i18n.i18n_files_per_language[self.lang], config, self._langs)
+
+    @event_priority(-50)  # before static-i18n (-100) builds the next language
+    def _write_feeds(self, *, config: MkDocsConfig) -> None:
+        edition = self._fed_edition(config)
+        if edition:
+            write_feeds(edition, self.files, self.config.feed_entries, config)
 
     @event_priority(-200)  # after static-i18n has built all languages and written their merged index
     def _restore_index(self, *, config: MkDocsConfig) -> None:
         if self.site and not self._nested(config):
             restore_root_index(config)
+        if self.sitemap and not self._nested(config):
+            self.sitemap.write(config)
 
-    on_post_build = CombinedEvent(_write_index, _restore_index)
+    on_post_build = CombinedEvent(_write_index, _write_feeds, _restore_index)
 
     @property
     def lang(self) -> str:
@@ -152,62 +183,30 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         return str(self.i18n.current_language) if self.i18n else ""
 
     @property
+    def _langs(self) -> tuple[str, ...]:
+        """The site's languages, the default first."""
+        library = self.site.library if self.site else None
+        return (library.urls.default_lang, *library.langs) if library else ()
+
+    @property
     def _root(self) -> str:
         """The folder of the running build's language, empty for the one at the site's root."""
         return "" if not self.i18n or self.i18n.is_default_language_build else self.lang
 
-    @property
-    def _digest_dir(self) -> str:
-        return PurePosixPath(self.config.digest_dir).as_posix()
+    def _fed_edition(self, config: MkDocsConfig) -> Edition | None:
+        """The edition of the running build, if it has feeds."""
+        fed = self.site and self.config.feeds and config.site_url
+        return self.site.editions.get(self.lang) if self.site and fed else None
+
+    def _assemble(self, found: list[File], config: MkDocsConfig) -> Site:
+        assert self.i18n is not None
+        langs, default = self.i18n.build_languages, str(self.i18n.default_language)
+        return assemble(self.shelf, found, self.config, config, langs, default=default, serving=self.serving)
+
+    def _name_canonical(self, page: Page, config: MkDocsConfig) -> None:
+        if self.site and config.site_url and (url := canonical_url(page, self._langs[0])) != page.file.url:
+            page.canonical_url = absolute(url, config.site_url)
 
     def _nested(self, config: MkDocsConfig) -> bool:
         i18n = find_i18n(config)
         return bool(i18n and i18n.building)
-
-    def _inferred_languages(self, config: MkDocsConfig) -> dict[str, str]:
-        files = get_files(config)
-        set_exclusions(files, config)
-        results = self.shelf.read(digest_files(files, self._digest_dir), self._grammar())
-        return dict.fromkeys(languages_of(digests_in(results.values())) or ("en",), "")
-
-    def _grammar(self) -> Grammar:
-        labels = self.config.labels
-        known = {code: item.with_labels(labels.get(code, {})) for code, item in known_languages().items()}
-        return Grammar(
-            [*known.values(), *(language(code).with_labels(labels[code]) for code in labels if code not in known)]
-        )
-
-    def _make_site(self, found: list[Any], config: MkDocsConfig) -> Site:
-        assert self.i18n is not None
-        results = self.shelf.read(found, self._grammar())
-        report({path: result.diagnostics for path, result in results.items()})
-        options = self.config
-        urls = Urls(self._digest_dir, str(self.i18n.default_language), config.use_directory_urls, options.url_format)
-        policy = Policy(
-            urls=urls,
-            langs=tuple(self.i18n.build_languages),
-            timezone=options.timezone,
-            untranslated=options.untranslated == "show",
-            tags=self._described(options.tags_file, config),
-            sources=self._described(options.sources_file, config),
-            drafts=self.serving and options.draft_on_serve,
-            until=get_build_datetime() if options.draft_if_future_date else None,
-        )
-        try:
-            library = collect(digests_in(results.values()), policy)
-        except CollisionError as collision:
-            raise PluginError(str(collision)) from None
-        views = Views(options.tags, options.sources, tuple(options.archive), options.pagination_per_page)
-        return Site(library, views, Look(open_questions=options.questions == "open"))
-
-    def _described(self, name: str, config: MkDocsConfig) -> dict[str, Any]:
-        path = Path(config.docs_dir, name.format(digest_dir=self._digest_dir))
-        if not path.is_file():
-            return {}
-        try:
-            data = yaml.safe_load(path.read_text("utf-8-sig"))
-        except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-            raise PluginError(f"'{path}' cannot be read: {error}") from None
-        if data is not None and not isinstance(data, dict):
-            raise PluginError(f"'{path}': expected a map from an id to its names, got {type(data).__name__}")
-        return data or {}

@@ -1,14 +1,17 @@
 """The digest files of a site, read once per content."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
 from hashlib import blake2b
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from mkdocs.structure.files import File, Files
 
+from mkdocs_digest.disk import read_file
+from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.model.digest import Digest, ParseResult
-from mkdocs_digest.read import parse_digest
+from mkdocs_digest.read.content import parse_content
 from mkdocs_digest.read.grammar import Grammar
 from mkdocs_digest.read.messages import remark
 
@@ -16,7 +19,7 @@ _PAGE_NAME = re.compile(r"(?:index|readme)(?:\.[a-z]{2}(?:[-_][A-Za-z]{2,4})?)?\
 
 
 def is_digest(src_uri: str, digest_dir: str) -> bool:
-    """Say whether a file of the site is a digest: below the folder, and no index (`index.md`, `index.en.md`), hidden or underscored."""
+    """Say whether a file of the site is a digest: below the folder, and no index, hidden or underscored name."""
     path = PurePosixPath(src_uri)
     if path.suffix != ".md" or _PAGE_NAME.fullmatch(path.name):
         return False
@@ -31,39 +34,58 @@ class Shelf:
     def __init__(self) -> None:
         self._read: dict[str, tuple[bytes, ParseResult]] = {}
 
-    def read(self, files: Iterable[File], grammar: Grammar) -> dict[str, ParseResult]:
-        """Return what each file reads as, by `src_uri`, in the order of the names."""
-        found = {file.src_uri: self._one(file, grammar) for file in files}
+    def read(self, files: Iterable[File], grammar: Grammar, roots: Sequence[Path]) -> dict[str, ParseResult]:
+        """Return what each file reads as, by `src_uri`, in the order of the names; all must lie below `roots`."""
+        found = {file.src_uri: self._one(file, grammar, roots) for file in files}
         self._read = {path: self._read[path] for path in found}
         return {path: found[path] for path in sorted(found)}
 
-    def _one(self, file: File, grammar: Grammar) -> ParseResult:
+    def _one(self, file: File, grammar: Grammar, roots: Sequence[Path]) -> ParseResult:
         path = file.src_uri
-        try:
-            content = file.content_bytes
-        except OSError as error:
-            content, result = b"", _unreadable(error.strerror or str(error))
+        content = _content_of(file, roots)
+        key = blake2b(content).digest() if isinstance(content, bytes) else b""
+        known = self._read.get(path)
+        if known and key and known[0] == key:
+            return known[1]
+        if isinstance(content, Diagnostic):
+            result = ParseResult(None, (content,))
         else:
-            key = blake2b(content).digest()
-            known = self._read.get(path)
-            if known and known[0] == key:
-                return known[1]
-            result = _parse(content, path, grammar)
-        self._read[path] = (blake2b(content).digest(), result)
+            result = parse_content(content, path=path, grammar=grammar)
+        self._read[path] = (key, result)
         return result
 
 
-def _parse(content: bytes, path: str, grammar: Grammar) -> ParseResult:
+def _content_of(file: File, roots: Sequence[Path]) -> bytes | Diagnostic:
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = 1 + content.count(b"\n", 0, error.start)
-        return ParseResult(None, (remark(line, 1, "bad-encoding"),))
-    return parse_digest(text, path=path, grammar=grammar)
+        file.src_uri.encode()
+    except UnicodeEncodeError:
+        return remark(1, 1, "bad-name")
+    if file.abs_src_path is None:
+        return file.content_bytes
+    return read_file(Path(file.abs_src_path), roots)
 
 
-def _unreadable(reason: str) -> ParseResult:
-    return ParseResult(None, (remark(1, 1, "unreadable", reason=reason),))
+def roots_of(docs_dir: str, digest_dir: str) -> tuple[Path, ...]:
+    """Return the folders below which digests must lie once symbolic links are followed.
+
+    The folder of the digests may itself be a link: whoever makes the site has set it.
+    """
+    return Path(docs_dir), Path(docs_dir, digest_dir)
+
+
+def without_hidden(files: Iterable[File], globs: Sequence[str], digest_dir: str) -> tuple[list[File], list[str]]:
+    """Return the files that no glob hides, and the globs that hide none; `*` matches `/` too."""
+    files, idle, hidden = list(files), [], set()
+    for glob in globs:
+        found = {file.src_uri for file in files if any(fnmatchcase(name, glob) for name in _names(file, digest_dir))}
+        hidden |= found
+        idle += [] if found else [glob]
+    return [file for file in files if file.src_uri not in hidden], idle
+
+
+def _names(file: File, digest_dir: str) -> tuple[str, ...]:
+    inner = file.src_uri.removeprefix(f"{digest_dir}/")
+    return inner, inner.removesuffix(".md"), file.src_uri
 
 
 def digests_in(results: Iterable[ParseResult]) -> list[Digest]:

@@ -88,6 +88,8 @@ class _Adder:
 
     def digest(self, item: Item, edition: Edition) -> None:
         file = self._file(item.place, item.digest.path)
+        for lang, alternate in file.alternates.items():  # type: ignore[attr-defined]
+            alternate.locale = item.shown(lang, self.site.library.langs).lang
         self.digests.append(DigestPage(item, edition.viewer, self.site.look, file, self.config))
         self._append(file, f"'{item.digest.path}'")
 
@@ -101,6 +103,8 @@ class _Adder:
         own = self._introduction(page)
         if own is not None:
             own.inclusion = InclusionLevel.NOT_IN_NAV
+            own.locale = self.lang  # type: ignore[attr-defined]
+            own.alternates = self._alternates(own, page.place, self.site.places[page.place])  # type: ignore[attr-defined]
             ListingSitePage(page, edition.viewer, own, self.config, introduced=True)
             return
         file = self._file(page.place, f"{page.place}.md", generated=True)
@@ -116,10 +120,16 @@ class _Adder:
 
     def home(self, edition: Edition) -> None:
         """Make the index the home page of a site that has none."""
-        if self.site.library.urls.dest_uri("index", self.lang).casefold() in self.taken:
+        langs = self.site.library.langs
+        dest_uri = self.site.library.urls.dest_uri("index", self.lang).casefold()
+        own = self.own.get(dest_uri)
+        if own is not None:
+            generated = self._alternates(own, "index", langs)
+            own.alternates = {**generated, **getattr(own, "alternates", {})}  # type: ignore[attr-defined]
+        if dest_uri in self.taken:
             return
         first = edition.pages[0]
-        file = self._file("index", "index.md", generated=True, langs=self.site.library.langs)
+        file = self._file("index", "index.md", generated=True, langs=langs)
         ListingSitePage(first, edition.viewer, file, self.config, is_home=True)
         self._append(file, "the home page")
 
@@ -133,12 +143,14 @@ class _Adder:
                 )
 
     def _file(self, place: str, src_uri: str, *, generated: bool = False, langs: Iterable[str] | None = None) -> File:
-        langs = tuple(langs or self.site.places[place])
         file = self._in(self.lang, place, src_uri, generated)
-        file.alternates = {  # type: ignore[attr-defined]
-            lang: file if lang == self.lang else self._in(lang, place, src_uri, generated) for lang in langs
-        }
+        file.alternates = self._alternates(file, place, langs or self.site.places[place])  # type: ignore[attr-defined]
         return file
+
+    def _alternates(self, file: File, place: str, langs: Iterable[str]) -> dict[str, File]:
+        """Return the files of a place by language, `file` for the one that is being built."""
+        generated = file.generated_by is not None
+        return {lang: file if lang == self.lang else self._in(lang, place, file.src_uri, generated) for lang in langs}
 
     def _in(self, lang: str, place: str, src_uri: str, generated: bool) -> File:
         """Return the file of a place in a language, with what static-i18n sets on the files it makes."""

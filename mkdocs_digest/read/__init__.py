@@ -6,16 +6,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from mkdocs_digest.model.address import is_web
 from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.model.digest import Digest, ParseResult, Translation
 from mkdocs_digest.read.front_matter import FrontMatter, date_of, read_front_matter, text_of, texts_of
 from mkdocs_digest.read.grammar import Grammar, default_grammar
+from mkdocs_digest.read.hazards import find_hazards
 from mkdocs_digest.read.lines import read_lines
 from mkdocs_digest.read.messages import remark
 from mkdocs_digest.read.parity import compare
 from mkdocs_digest.read.parts import read_parts
 from mkdocs_digest.read.split import Chunk, split
+from mkdocs_digest.read.tags import read_tags
 from mkdocs_digest.read.titles import entitle
+from mkdocs_digest.read.values import legible
 
 _NEWLINES = "\r\x0b\x0c\x85\u2028\u2029"
 _NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -32,13 +36,15 @@ def parse_digest(text: str, *, path: str = "<string>", grammar: Grammar | None =
     holds the labels to know, by default those of every language. Raises nothing, whatever the text.
     """
     grammar = grammar or default_grammar()
-    front = read_front_matter(_normalised(text))
+    text = _normalised(text)
+    front = read_front_matter(legible(text))
     body, line = _unwrapped(front.body, front.line)
     declared = _declared(front.meta, grammar)
     lines = [(item, grammar.mark(item)) for item in read_lines(body, line)]
     chunks, remarks = split(lines, grammar, declared)
-    translations = _translations(chunks, front.meta, grammar, remarks)
-    remarks.extend(compare(translations))
+    translations = _translations(chunks, front, grammar, remarks)
+    tags, about_tags = read_tags(front.meta.get("tags"), front.line_of("tags"))
+    remarks.extend([*compare(translations), *about_tags, *_about_source(front), *find_hazards(text, body, line)])
     if front.fault:
         remarks.append(front.fault)
     if not translations:
@@ -47,7 +53,7 @@ def parse_digest(text: str, *, path: str = "<string>", grammar: Grammar | None =
         path=path,
         date=_date(front, "date", remarks) or _date_in(path),
         updated=_date(front, "updated", remarks),
-        tags=texts_of(front.meta.get("tags")),
+        tags=tags,
         author=text_of(front.meta.get("author")),
         meta=front.meta,
         translations=translations,
@@ -60,10 +66,8 @@ def parse_digest(text: str, *, path: str = "<string>", grammar: Grammar | None =
 
 
 def _normalised(text: str) -> str:
-    """Return `text` with line feeds only, without a byte order mark or NUL."""
+    """Return `text` with line feeds only, without a byte order mark."""
     text = text.removeprefix("\ufeff")
-    if "\x00" in text:
-        text = text.replace("\x00", "\ufffd")
     return _NEWLINE.sub("\n", text) if any(char in text for char in _NEWLINES) else text
 
 
@@ -81,15 +85,16 @@ def _declared(meta: Mapping[str, Any], grammar: Grammar) -> tuple[str, ...]:
 
 
 def _translations(
-    chunks: list[Chunk], meta: Mapping[str, Any], grammar: Grammar, remarks: list[Diagnostic]
+    chunks: list[Chunk], front: FrontMatter, grammar: Grammar, remarks: list[Diagnostic]
 ) -> tuple[Translation, ...]:
     samples = {chunk.lang or "und": chunk.text for chunk in chunks}
     found = []
     for chunk, lang in zip(chunks, samples, strict=True):
         reading = read_parts(chunk.lines, grammar)
         remarks.extend(reading.diagnostics)
-        titled = entitle(reading, lang, meta, grammar, samples)
-        source = _meta_source(meta.get("source"), lang, grammar) or reading.source
+        titled = entitle(reading, lang, front.meta, grammar, samples)
+        sources = (_meta_source(front.meta.get("source"), lang, grammar), reading.source)
+        source = next((url for url in sources if url and is_web(url)), None)
         found.append(Translation(lang, titled.title, titled.description, source, titled.parts, chunk.number))
     shared = next((item.source for item in found if item.source), None)
     return tuple(replace(item, source=item.source or shared) for item in found)
@@ -101,19 +106,26 @@ def _meta_source(value: Any, lang: str, grammar: Grammar) -> str | None:
     return text_of(value)
 
 
+def _about_source(front: FrontMatter) -> list[Diagnostic]:
+    """Return remarks on the sources in the front matter that no badge may lead to."""
+    value = front.meta.get("source")
+    urls = [text_of(url) for url in (value.values() if isinstance(value, Mapping) else [value])]
+    line = front.line_of("source")
+    return [remark(line, 1, "bad-source", value=url[:60]) for url in urls if url and not is_web(url)]
+
+
 def _date(front: FrontMatter, key: str, remarks: list[Diagnostic]) -> date | None:
     value = front.meta.get(key)
     found = date_of(value)
     if found is None and key in front.meta:
         shown = "empty" if text_of(value) is None else f"`{str(value)[:40]}`"
-        remarks.append(remark(1, 1, "bad-date", key=key, value=shown))
+        remarks.append(remark(front.line_of(key), 1, "bad-date", key=key, value=shown))
     return found
 
 
 def _date_in(path: str) -> date | None:
     for year, month, day in reversed(_PATH_DATE.findall(path)):
-        try:
-            return date(int(year), int(month), int(day))
-        except ValueError:
-            continue
+        found = date_of(f"{year}-{month}-{day}")
+        if found:
+            return found
     return None

@@ -70,8 +70,8 @@ def detect(text: str, votes: Sequence[Collection[str]], grammar: Grammar, declar
     counts = _counts(text)
     family = _family(counts) if counts else None
     voted = _winners(votes)
-    fitting = [code for code in voted if family is None or _fits(grammar.languages[code], family)]
-    pool = fitting or [code for code, item in grammar.languages.items() if family and _fits(item, family)]
+    fitting = [code for code in voted if family is None or fits(grammar.languages[code], family)]
+    pool = fitting or [code for code, item in grammar.languages.items() if family and fits(item, family)]
     pool = [code for code in pool if code in declared] or pool
     if len(pool) <= 1 or family is None:
         return pool[0] if len(pool) == 1 else None
@@ -87,7 +87,7 @@ def choose(text: str, samples: Mapping[str, str], grammar: Grammar, prior: int =
     """
     counts = _counts(text)
     family = _family(counts, _FOREIGN_NAMES) if counts else "Latin"
-    pool = [code for code in samples if code in grammar.languages and _fits(grammar.languages[code], family)]
+    pool = [code for code in samples if code in grammar.languages and fits(grammar.languages[code], family)]
     if len(pool) <= 1:
         return pool[0] if pool else None
     if family == "Han":
@@ -132,7 +132,8 @@ def _family(counts: dict[str, int], weight: float = _LATIN_WEIGHT) -> str:
     return name if count and count >= weight * counts.get("Latin", 0) else "Latin"
 
 
-def _fits(language: Language, family: str) -> bool:
+def fits(language: Language, family: str) -> bool:
+    """Say whether a language is written in a script family."""
     return language.script in _HAN if family == "Han" else language.script == family
 
 

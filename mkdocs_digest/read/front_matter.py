@@ -13,8 +13,20 @@ from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
 from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.read.messages import remark
+from mkdocs_digest.read.values import tame
+from mkdocs_digest.read.yaml_loader import load_yaml
+
+YEARS = range(2, 9998)
+"""The years that a digest can be of."""
 
 _BLANKS = re.compile(r"[ \t\r\n\v\f]+")
+
+
+class _YamlHandler(YAMLHandler):
+    """YAML between `---` lines, read by this package's own loader."""
+
+    def load(self, fm: str, **_: object) -> Any:
+        return load_yaml(fm)
 
 
 class _TomlHandler(BaseHandler):
@@ -27,17 +39,26 @@ class _TomlHandler(BaseHandler):
         return tomllib.loads(fm)
 
 
-_HANDLERS = (YAMLHandler(), _TomlHandler(), JSONHandler())
+_HANDLERS = (_YamlHandler(), _TomlHandler(), JSONHandler())
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """Front matter as written, and the body: `line` is the body's first line; `fault` says why `meta` is empty."""
+    """Front matter as written, and the body: `line` is the body's first line; `fault` says why `meta` is empty.
+
+    `head` is the text above the body.
+    """
 
     meta: Mapping[str, Any]
     body: str
     line: int
     fault: Diagnostic | None = None
+    head: str = ""
+
+    def line_of(self, key: str) -> int:
+        """Return the line on which a key is set, the first line if it is not found."""
+        found = re.search(rf"^\W*{re.escape(key)}\W*[:=]", self.head, re.M)
+        return 1 + self.head.count("\n", 0, found.end()) if found else 1
 
 
 def read_front_matter(text: str) -> FrontMatter:
@@ -51,7 +72,7 @@ def read_front_matter(text: str) -> FrontMatter:
         return FrontMatter({}, text, 1)
     line = 1 + text.count("\n", 0, len(text) - len(body))
     try:
-        meta = handler.load(source)
+        meta = tame(handler.load(source))
     except Exception as error:  # whatever a YAML, TOML or JSON parser may raise on hostile text
         at, column, reason = _fault_position(error, text)
         fault = remark(at, column, "bad-front-matter", reason=reason)
@@ -61,7 +82,8 @@ def read_front_matter(text: str) -> FrontMatter:
     if not isinstance(meta, dict):
         fault = remark(1, 1, "bad-front-matter", reason=f"it is {_article(meta)}, not `key: value` pairs")
         return FrontMatter({}, body, line, fault)
-    return FrontMatter({str(key): value for key, value in meta.items()}, body, line)
+    head = text[: len(text) - len(body)]
+    return FrontMatter({str(key): value for key, value in meta.items()}, body, line, head=head)
 
 
 def _article(value: Any) -> str:
@@ -77,6 +99,8 @@ def _fault_position(error: Exception, text: str) -> tuple[int, int, str]:
     if isinstance(error, tomllib.TOMLDecodeError):
         line = getattr(error, "lineno", 1)
         return line + 1, getattr(error, "colno", 1), str(error).split(" (at ")[0]
+    if isinstance(error, RecursionError):
+        return 1, 1, "it is nested too deeply"
     return 1, 1, " ".join(str(error).split())[:200] or type(error).__name__
 
 
@@ -103,10 +127,14 @@ def texts_of(value: Any) -> tuple[str, ...]:
 def date_of(value: Any) -> date | None:
     """Return a front matter value as a date or date-time, or None where it is neither.
 
-    Accepts what the YAML or TOML parser made of it and ISO 8601 / RFC 3339 text.
+    Accepts what the YAML or TOML parser made of it and ISO 8601 / RFC 3339 text. The first and last years that Python
+    has are none: the day before or after, in another zone, could not be told.
     """
-    if isinstance(value, date):
-        return value
+    found = value if isinstance(value, date) else _date_from_text(value)
+    return found if found and found.year in YEARS else None
+
+
+def _date_from_text(value: Any) -> date | None:
     if not isinstance(value, str):
         return None
     text = value.strip()

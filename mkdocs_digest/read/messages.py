@@ -11,7 +11,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "bad-encoding": (ERROR, "this is not UTF-8; save the file as UTF-8"),
     "unreadable": (ERROR, "the file cannot be read: {reason}"),
-    "too-large": (ERROR, "more than {most} MB, which is no digest; the file is not read: take it out of the folder or cut it"),
+    "too-large": (ERROR, "more than {most} MB are no digest, and are not read; take the file out of the folder"),
     "outside": (
         ERROR,
         "a symbolic link that leads out of the folder of the digests is not followed; put the file itself here",
@@ -19,7 +19,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "bad-name": (ERROR, "the name of the file is not UTF-8 and can be no URL; rename it"),
     "same-page": (
         WARNING,
-        "'{other}' has the same page '{place}' where case and Unicode form do not count; this one is at '{moved}': "
+        "{other} has the page '{place}' (case and Unicode form do not count), so this one is at '{moved}': "
         "rename it or give it a `slug`",
     ),
     "no-date": (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from mkdocs_digest.languages.words import Words
-from mkdocs_digest.model.digest import Part, Question, Questions, Section, Summary, Translation
+from mkdocs_digest.model.digest import Part, Question, Section, Summary, Translation
 from mkdocs_digest.write.converter import Targets, to_html, to_inline_html, to_text
 
 
@@ -19,18 +19,43 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionBlock:
+    """A question as text and as inline HTML, and the HTML of its answer."""
+
+    text: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a translation: its heading as text (empty for none), and HTML or questions below it."""
+
+    title: str
+    html: str = ""
+    questions: tuple[QuestionBlock, ...] = ()
+    is_summary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """A translation as HTML, with its table of contents."""
+    """A translation as HTML, with its table of contents and the blocks that it is made of."""
 
     html: str
     headings: tuple[Heading, ...]
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How articles are written: whether questions stand open."""
+    """How articles are written: whether questions stand open, whether the site lets images in.
+
+    `trusted` digests' pages are not written but rendered by the site's own Markdown; feeds still show the article.
+    """
 
     open_questions: bool = False
+    images: bool = False
+    trusted: bool = False
 
 
 def write_article(translation: Translation, words: Words, targets: Targets, look: Look) -> Article:
@@ -38,58 +63,63 @@ def write_article(translation: Translation, words: Words, targets: Targets, look
 
     Question n has the id ``q<n>`` in every language; sections are ``section-<n>``.
     """
-    writer = _Writer(words, targets, look)
-    blocks = [writer.part(part) for part in translation.parts]
-    html = Markup('<div class="digest" lang="{}">\n{}</div>').format(translation.lang, Markup("").join(blocks))
-    return Article(str(html), tuple(writer.headings))
+    blocks = tuple(_block(part, words, targets) for part in translation.parts)
+    writer = _Writer(look)
+    written = Markup("").join(writer.block(block) for block in blocks)
+    html = Markup('<div class="digest" lang="{}">\n{}</div>').format(translation.lang, written)
+    return Article(str(html), tuple(writer.headings), blocks)
+
+
+def _block(part: Part, words: Words, targets: Targets) -> Block:
+    if isinstance(part, Summary):
+        return Block("", to_html(part.markdown, targets), is_summary=True)
+    if isinstance(part, Section):
+        return Block(to_text(part.label), to_html(part.markdown, targets))
+    return Block(words("questions"), questions=tuple(_question(item, targets) for item in part.items))
+
+
+def _question(item: Question, targets: Targets) -> QuestionBlock:
+    return QuestionBlock(to_text(item.question), to_inline_html(item.question, targets), to_html(item.answer, targets))
 
 
 class _Writer:
     """Numbers what it writes: questions run through the whole article."""
 
-    def __init__(self, words: Words, targets: Targets, look: Look) -> None:
-        self.words = words
-        self.targets = targets
+    def __init__(self, look: Look) -> None:
         self.look = look
         self.headings: list[Heading] = []
         self.asked = 0
         self.sections = 0
         self.headed = 0
 
-    def part(self, part: Part) -> Markup:
-        if isinstance(part, Summary):
-            return Markup('<div class="digest-summary">\n{}</div>\n').format(self.html(part.markdown))
-        if isinstance(part, Section):
-            return self.section(part)
-        return self.questions(part)
+    def block(self, block: Block) -> Markup:
+        if block.is_summary:
+            return Markup('<div class="digest-summary">\n{}</div>\n').format(Markup(block.html))
+        return self.questions(block) if block.questions else self.section(block)
 
-    def html(self, markdown: str) -> Markup:
-        return Markup(to_html(markdown, self.targets))
-
-    def section(self, section: Section) -> Markup:
-        if not section.label:
-            return Markup('<div class="digest-section">\n{}</div>\n').format(self.html(section.markdown))
-        self.sections += 1
-        heading = self.heading(f"section-{self.sections}", to_text(section.label))
-        return Markup('<div class="digest-section">\n{}{}</div>\n').format(heading, self.html(section.markdown))
+    def section(self, block: Block) -> Markup:
+        heading = Markup("")
+        if block.title:
+            self.sections += 1
+            heading = self.heading(f"section-{self.sections}", block.title)
+        return Markup('<div class="digest-section">\n{}{}</div>\n').format(heading, Markup(block.html))
 
     def heading(self, id_: str, title: str, children: tuple[Heading, ...] = ()) -> Markup:
         self.headings.append(Heading(id_, str(escape(title)), children))
         return Markup('<h2 id="{}">{}</h2>\n').format(id_, title)
 
-    def questions(self, part: Questions) -> Markup:
-        blocks = [self.question(question) for question in part.items]
-        entries = tuple(entry for entry, _ in blocks)
+    def questions(self, block: Block) -> Markup:
+        written = [self.question(question) for question in block.questions]
+        entries = tuple(entry for entry, _ in written)
         self.headed += 1
         id_ = "questions" if self.headed == 1 else f"questions-{self.headed}"
-        heading = self.heading(id_, self.words("questions"), entries)
-        return Markup("").join([heading, *(html for _, html in blocks)])
+        heading = self.heading(id_, block.title, entries)
+        return Markup("").join([heading, *(html for _, html in written)])
 
-    def question(self, question: Question) -> tuple[Heading, Markup]:
+    def question(self, question: QuestionBlock) -> tuple[Heading, Markup]:
         self.asked += 1
         id_ = f"q{self.asked}"
-        summary = Markup(to_inline_html(question.question, self.targets))
         html = Markup('<details class="question" id="{}"{}>\n<summary>{}</summary>\n{}</details>\n').format(
-            id_, Markup(" open") if self.look.open_questions else "", summary, self.html(question.answer)
+            id_, Markup(" open") if self.look.open_questions else "", Markup(question.question), Markup(question.answer)
         )
-        return Heading(id_, str(escape(to_text(question.question)))), html
+        return Heading(id_, str(escape(question.text))), html

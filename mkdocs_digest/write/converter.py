@@ -17,10 +17,15 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
-from pygments.util import ClassNotFound
+
+from mkdocs_digest.model.address import LINK_SCHEMES, is_image, is_link
+from mkdocs_digest.read.commonmark import CommonMark
 
 Link = Callable[[str], str | None]
-"""Turns the address of a link as written into the one to print; None takes the link off."""
+"""Turns the address of a link as written into the one to print; None takes the link off.
+
+It is asked only about addresses that `mkdocs_digest.model.address` lets pass.
+"""
 
 _TAGS = {
     "a", "blockquote", "br", "code", "del", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p",
@@ -33,6 +38,15 @@ _ATTRIBUTES = {
     "td": {"style"},
     "th": {"style"},
 }
+_LEXERS = {
+    "bash", "c", "c++", "console", "cpp", "cs", "csharp", "css", "dart", "diff", "docker", "dockerfile", "go", "html",
+    "haskell", "http", "ini", "java", "javascript", "js", "json", "jsx", "julia", "kotlin", "lua", "make", "markdown",
+    "md", "nginx", "perl", "php", "powershell", "py", "pycon", "python", "r", "rb", "ruby", "rust", "scala", "sh",
+    "shell", "sql", "swift", "tex", "toml", "ts", "tsx", "typescript", "xml", "yaml", "yml", "zsh",
+}  # fmt: skip
+"""Languages that are coloured: a lexer is a program run on anybody's text, and few kilobytes hold some up for long."""
+
+_LONGEST_COLOURED = 20_000
 _ALIGN = re.compile(r"text-align:(?:left|right|center)")
 _CJK = re.compile(
     "[\u1100-\u11ff\u2e80-\u303f\u3040-\u30ff\u3130-\u318f\u31a0-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]"
@@ -70,7 +84,7 @@ def clean(html: str) -> str:
         attributes=_ATTRIBUTES,
         attribute_filter=_filter_attribute,
         allowed_classes={"div": {"highlight"}, "span": set(STANDARD_TYPES.values())},
-        url_schemes={"http", "https", "mailto"},
+        url_schemes=set(LINK_SCHEMES),
         link_rel="noopener nofollow",
         strip_comments=True,
     )
@@ -96,12 +110,10 @@ def _words(tokens: list[Token]) -> list[str]:
 
 @cache
 def _converter() -> MarkdownIt:
-    converter = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    converter.disable(["lheading", "code"])
+    converter = CommonMark(html=False)
     converter.inline.ruler.at("emphasis", _emphasis)
-    for name, rule in {"link_open": _link, "image": _image, "fence": _fence, "heading_open": _heading}.items():
+    for name, rule in _RULES.items():
         converter.add_render_rule(name, rule)
-    converter.add_render_rule("heading_close", _heading)
     return converter
 
 
@@ -125,26 +137,35 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 
 def _link(renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[at]
-    href = env["targets"].link(str(token.attrGet("href") or ""))
+    href = _address(str(token.attrs["href"]), env["targets"].link, is_link)
+    env["linked"] = href is not None
+    if href is None:
+        return ""
     title = token.attrGet("title")
-    attributes = f' href="{escapeHtml(href)}"' if href else ""
+    attributes = f' href="{escapeHtml(href)}"'
     return f'<a{attributes} title="{escapeHtml(str(title))}">' if title else f"<a{attributes}>"
+
+
+def _link_end(renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+    return "</a>" if env["linked"] else ""
 
 
 def _image(renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[at]
-    alt = escapeHtml(token.content)
-    src = env["targets"].image(str(token.attrGet("src") or ""))
+    alt = escapeHtml(" ".join("".join(_words(token.children or [])).split()))
+    src = _address(str(token.attrs["src"]), env["targets"].image, is_image)
     return f'<img src="{escapeHtml(src)}" alt="{alt}" loading="lazy">' if src else alt
+
+
+def _address(written: str, target: Link, allowed: Callable[[str], bool]) -> str | None:
+    return (target(written) or None) if allowed(written) else None
 
 
 def _fence(renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[at]
-    name = token.info.split()[0] if token.info.split() else "text"
-    try:
-        lexer = get_lexer_by_name(name)
-    except ClassNotFound:
-        lexer = get_lexer_by_name("text")
+    name = (token.info.split() or [""])[0].lower()
+    coloured = name in _LEXERS and len(token.content) <= _LONGEST_COLOURED
+    lexer = get_lexer_by_name(name if coloured else "text")
     code = highlight(token.content, lexer, HtmlFormatter(nowrap=True))
     return f'<div class="highlight"><pre><code>{code}</code></pre></div>\n'
 
@@ -153,3 +174,13 @@ def _heading(renderer: RendererProtocol, tokens: Sequence[Token], at: int, optio
     """Print headings two levels lower: a digest's text stands below the page's title and a part's."""
     level = min(6, int(tokens[at].tag[1]) + 2)
     return f"<h{level}>" if tokens[at].nesting == 1 else f"</h{level}>\n"
+
+
+_RULES = {
+    "link_open": _link,
+    "link_close": _link_end,
+    "image": _image,
+    "fence": _fence,
+    "heading_open": _heading,
+    "heading_close": _heading,
+}

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
+from math import isfinite
 from typing import Any
 
 from mkdocs_digest.model.digest import ParseResult, Translation
@@ -53,6 +54,6 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
-    if value is None or isinstance(value, str | int | float | bool):
+    if value is None or isinstance(value, str | int | bool) or (isinstance(value, float) and isfinite(value)):
         return value
     return str(value)

@@ -11,9 +11,11 @@ from mkdocs_digest.library.library import Item, Library
 from mkdocs_digest.library.listing import Listing, ListingPage
 from mkdocs_digest.library.related import Related
 from mkdocs_digest.library.terms import Term
+from mkdocs_digest.model.address import is_web
 from mkdocs_digest.model.digest import Translation
 from mkdocs_digest.write.excerpt import description_of
 from mkdocs_digest.write.feeds.timestamp import rfc3339
+from mkdocs_digest.write.foreign import foreign_lang
 from mkdocs_digest.write.reading_time import minutes_of
 
 _MOST_RELATED = 4
@@ -140,7 +142,12 @@ class Viewer:
     def term(self, kind: str, term: Term) -> LinkView:
         """Return a tag or source, linked to its page if it has one."""
         place = self.library.urls.term(kind, term.slug)
-        return LinkView(term.name(self.lang), self.url(place) if place in self.places else "")
+        name = term.name(self.lang)
+        return LinkView(name, self.url(place) if place in self.places else "", self.foreign(name))
+
+    def foreign(self, name: str) -> str | None:
+        """Return the language of a name that is in the script of another of the site's languages."""
+        return foreign_lang(name, self.lang, self.library.langs)
 
     def _badge(self, translation: Translation, item: Item) -> LinkView | None:
         """Return the original article: named by the source, else by its domain."""

@@ -1,0 +1,111 @@
+"""The site of some files under some options: read, told about, collected."""
+
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import yaml
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, get_files, set_exclusions
+from mkdocs.utils import get_build_datetime
+
+from mkdocs_digest.languages import known_languages, language
+from mkdocs_digest.library.library import CollisionError, Policy, collect, languages_of
+from mkdocs_digest.library.listing import Views
+from mkdocs_digest.library.review import review
+from mkdocs_digest.library.urls import Urls
+from mkdocs_digest.model.digest import ParseResult
+from mkdocs_digest.plugin.config import DigestConfig
+from mkdocs_digest.plugin.report import allowed_codes, merged, moved_digests, report
+from mkdocs_digest.plugin.shelf import Shelf, digest_files, digests_in, roots_of, without_hidden
+from mkdocs_digest.plugin.site import Site
+from mkdocs_digest.read.grammar import Grammar
+from mkdocs_digest.write.article import Look
+
+log = get_plugin_logger(__name__)
+
+
+def digest_dir(options: DigestConfig) -> str:
+    """Return the folder of the digests below `docs_dir`, with forward slashes."""
+    return PurePosixPath(options.digest_dir).as_posix()
+
+
+def grammar_of(options: DigestConfig) -> Grammar:
+    """Return the labels that the reader knows, the site's own included."""
+    labels = options.labels
+    known = {code: item.with_labels(labels.get(code, {})) for code, item in known_languages().items()}
+    added = [language(code).with_labels(labels[code]) for code in labels if code not in known]
+    return Grammar([*known.values(), *added])
+
+
+def inferred_languages(shelf: Shelf, options: DigestConfig, config: MkDocsConfig, *, serving: bool) -> dict[str, str]:
+    """Return the languages of the digests that are shown, code -> name, as they first appear; else English."""
+    files = get_files(config)
+    set_exclusions(files, config)
+    results, _ = _read(shelf, digest_files(files, digest_dir(options)), options, config)
+    drafts = serving and options.draft_on_serve
+    shown = (digest for digest in digests_in(results.values()) if drafts or not digest.meta.get("draft"))
+    return dict.fromkeys(languages_of(shown) or ("en",), "")
+
+
+def _read(
+    shelf: Shelf, files: Sequence[File], options: DigestConfig, config: MkDocsConfig
+) -> tuple[dict[str, ParseResult], list[str]]:
+    """Return what files read as, without those that `hide` takes off the site, and the globs that match none."""
+    shown, idle = without_hidden(files, options.hide, digest_dir(options))
+    return shelf.read(shown, grammar_of(options), roots_of(config.docs_dir, digest_dir(options))), idle
+
+
+def assemble(
+    shelf: Shelf,
+    files: Sequence[File],
+    options: DigestConfig,
+    config: MkDocsConfig,
+    langs: Sequence[str],
+    *,
+    default: str,
+    serving: bool,
+) -> Site:
+    """Return the site of some digest files in `langs`, and report what was remarked.
+
+    Raise PluginError where two digests would have one page, or a tag or source file cannot be read.
+    """
+    results, idle = _read(shelf, files, options, config)
+    for glob in idle:
+        log.warning(f"`hide`: no digest is called '{glob}'; expected a path below '{digest_dir(options)}', or a glob")
+    digests = digests_in(results.values())
+    tags = _described(options.tags_file, options, config)
+    policy = Policy(
+        urls=Urls(digest_dir(options), default, config.use_directory_urls, options.url_format),
+        langs=tuple(langs),
+        timezone=options.timezone,
+        untranslated=options.untranslated == "show",
+        tags=tags,
+        sources=_described(options.sources_file, options, config),
+        drafts=serving and options.draft_on_serve,
+        until=get_build_datetime() if options.draft_if_future_date else None,
+    )
+    try:
+        library = collect(digests, policy)
+    except CollisionError as collision:
+        raise PluginError(str(collision)) from None
+    read = {path: result.diagnostics for path, result in results.items()}
+    told = merged([read, review(digests, tags), moved_digests(library.moved)])
+    report(told, allowed_codes(trusted=options.trusted, images=options.images))
+    views = Views(options.tags, options.sources, tuple(options.archive), options.pagination_per_page)
+    return Site(library, views, Look(options.questions == "open", options.images, options.trusted))
+
+
+def _described(name: str, options: DigestConfig, config: MkDocsConfig) -> dict[str, Any]:
+    path = Path(config.docs_dir, name.format(digest_dir=digest_dir(options)))
+    if not path.is_file():
+        return {}
+    try:
+        data = yaml.safe_load(path.read_text("utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        raise PluginError(f"'{path}' cannot be read: {error}") from None
+    if data is not None and not isinstance(data, dict):
+        raise PluginError(f"'{path}': expected a map from an id to its names, got {type(data).__name__}")
+    return data or {}

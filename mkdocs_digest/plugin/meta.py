@@ -1,0 +1,60 @@
+"""`page.meta` of a digest that is not trusted: for themes and other plugins it is text, never markup or code."""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+_HIDEABLE = {"feedback", "footer", "navigation", "path", "tags", "toc"}
+_ENTITIES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+
+
+def safe_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a digest's front matter without what a theme or plugin would take for markup, a file or an order.
+
+    Keys that nobody gives a meaning to stay as they are.
+    """
+    kept = {key: value for key, value in meta.items() if key not in _MEANT}
+    checked = {key: check(meta[key]) for key, check in _CHECKS.items() if key in meta}
+    return {**kept, **{key: value for key, value in checked.items() if value is not None}, **ORDERS}
+
+
+def inert(html: str) -> str:
+    """Return HTML text with entities for the marks that begin a template's expression, in whatever plugin."""
+    return html.translate(_ENTITIES)
+
+
+def _hide(value: Any) -> list[str] | None:
+    return [item for item in value if item in _HIDEABLE] if _is_list_of_text(value) else None
+
+
+def _is_list_of_text(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _search(value: Any) -> dict[str, Any] | None:
+    """Keep what Material's search reads: `exclude`, and `boost` as a number."""
+    if not isinstance(value, dict):
+        return None
+    boost = value.get("boost")
+    plain = isinstance(boost, int | float) and not isinstance(boost, bool) and math.isfinite(boost)
+    return {"exclude": value.get("exclude") is True, **({"boost": boost} if plain else {})}
+
+
+def _flag(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+_CHECKS: dict[str, Callable[[Any], Any]] = {"hide": _hide, "search": _search, "comments": _flag}
+
+# Read by MkDocs (`template`), by Material's templates (printed as HTML, or the name of a file to include) and plugins,
+# by other plugins of its catalogue; `title`, `description`, `author` and `tags` are set by the page itself.
+_MEANT = {
+    *_CHECKS, "alternate", "alternates", "author", "authors", "canonical", "canonical_url", "categories",
+    "description", "exclude_from_search", "extra", "git_creation_date_localized", "git_revision_date_localized",
+    "glightbox", "icon", "ignore_macros", "image", "inherit", "links", "locale", "location", "macros", "nav_icons",
+    "preview", "redirect", "redirect_from", "redirect_to", "redirects", "render_macros", "revision_date", "robots",
+    "slug", "social", "status", "subtitle", "tags", "template", "title", "typeset", "url", "__extends",
+}  # fmt: skip
+
+# mkdocs-macros evaluates the title of a page as a template, whatever its text, unless the page forbids it.
+ORDERS = {"render_macros": False}

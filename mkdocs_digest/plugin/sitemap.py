@@ -1,0 +1,64 @@
+"""The site's one sitemap, gathered from the builds of all languages.
+
+static-i18n's says of every page that it was changed on the day of the build, names no `x-default` and never splits.
+"""
+
+import gzip
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.utils import write_file
+
+from mkdocs_digest.library.library import last_change
+from mkdocs_digest.plugin.head import address_from, alternate_urls
+from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
+from mkdocs_digest.write.feeds.timestamp import rfc3339
+from mkdocs_digest.write.sitemap import NAME, SitemapEntry, write_sitemaps
+
+
+def take_sitemap(config: MkDocsConfig) -> "Sitemap | None":
+    """Take the sitemap from MkDocs, unless the site has a template of its own for it."""
+    overrides = config.theme.custom_dir
+    if NAME not in config.theme.static_templates or (overrides and Path(overrides, NAME).is_file()):
+        return None
+    config.theme.static_templates.discard(NAME)
+    return Sitemap()
+
+
+class Sitemap:
+    """The entries of the languages built so far; a site that does not know its URL has none, as in MkDocs."""
+
+    def __init__(self) -> None:
+        self.entries: list[SitemapEntry] = []
+
+    def add(self, files: Iterable[File], config: MkDocsConfig, langs: Sequence[str]) -> None:
+        """Add the pages of one language; `langs` are the site's, the default first."""
+        if config.site_url:
+            self.entries += [_entry(file, config, langs) for file in files if file.page]
+
+    def write(self, config: MkDocsConfig) -> None:
+        """Write the sitemap, and its first file compressed."""
+        files = write_sitemaps(self.entries, config.site_url or "")
+        files[f"{NAME}.gz"] = gzip.compress(files[NAME], mtime=0)
+        for name, content in files.items():
+            write_file(content, str(Path(config.site_dir, name)))
+
+
+def _entry(file: File, config: MkDocsConfig, langs: Sequence[str]) -> SitemapEntry:
+    assert file.page is not None
+    address = address_from(file.page, config)
+    return SitemapEntry(address(file.url), _modified(file), alternate_urls(file, langs, address))
+
+
+def _modified(file: File) -> str | None:
+    """Return when a page was last changed: what digests say of themselves, MkDocs of all other pages."""
+    page = file.page
+    if isinstance(page, DigestPage):
+        changed = page.item.changed
+    elif isinstance(page, ListingSitePage):
+        changed = last_change(page.view.items or page.view.listing.items)
+    else:
+        return page.update_date if page else None
+    return rfc3339(changed) if changed else None

@@ -1,0 +1,84 @@
+"""What stands in a text and is not published as written: raw HTML, links to anywhere, characters that are none."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from markdown_it.token import Token
+
+from mkdocs_digest.model.address import is_image, is_link
+from mkdocs_digest.model.diagnostic import Diagnostic
+from mkdocs_digest.read.commonmark import CommonMark
+from mkdocs_digest.read.messages import remark
+from mkdocs_digest.read.values import find_illegible
+
+MOST = 20
+"""Remarks of one code in one file; a hostile one could have as many as it has letters."""
+
+_SUSPECT = re.compile(r"<[A-Za-z/!?]|\]\((?!https?://[\w.-]+[/)?#])|\]:|!\[")
+_MARK = re.compile(r"<!--\s*(?:lang|language)?[\w\s:=\"'-]*-->\s*")
+_SAMPLE = 60
+_PARSER = CommonMark(html=True)
+
+
+def find_hazards(text: str, body: str, first: int) -> list[Diagnostic]:
+    """Return what is changed of a file's `text`; `body` is its part below the front matter, from line `first`."""
+    found = list(_illegible(text))
+    if _SUSPECT.search(body):
+        found += _capped(_in_blocks(_PARSER.parse(body), first))
+    return found
+
+
+def _illegible(text: str) -> Iterator[Diagnostic]:
+    found = find_illegible(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - text.rfind("\n", 0, found.start())
+        yield remark(line, column, "control-character", point=f"{ord(found[0]):04X}")
+
+
+def _capped(remarks: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    counts: Counter[str] = Counter()
+    for item in remarks:
+        counts[item.code] += 1
+        if counts[item.code] <= MOST:
+            yield item
+
+
+def _in_blocks(tokens: list[Token], first: int) -> Iterator[Diagnostic]:
+    for token in tokens:
+        line = first + (token.map or [0])[0]
+        if token.type == "html_block":
+            yield from _html(token.content, line)
+        elif token.type == "inline":
+            yield from _in_line(token.children or [], line)
+
+
+def _in_line(tokens: list[Token], line: int) -> Iterator[Diagnostic]:
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            line += 1
+        elif token.type == "html_inline":
+            yield from _html(token.content, line)
+        elif token.type == "link_open" and not is_link(str(token.attrs["href"])):
+            yield remark(line, 1, "unsafe-link", address=_sample(str(token.attrs["href"])))
+        elif token.type == "image":
+            yield _image(token, line)
+
+
+def _image(token: Token, line: int) -> Diagnostic:
+    address = str(token.attrs["src"])
+    if is_image(address):
+        return remark(line, 1, "image-text", address=_sample(address))
+    return remark(line, 1, "unsafe-link", address=_sample(address))
+
+
+def _html(content: str, line: int) -> Iterator[Diagnostic]:
+    if not _MARK.fullmatch(content):
+        yield remark(line, 1, "raw-html", sample=_sample(content))
+
+
+def _sample(text: str) -> str:
+    """Return the beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SAMPLE else f"{line[: _SAMPLE - 1]}…"

@@ -1,0 +1,1 @@
+"""Feeds and data files: what other programs read of a site."""

@@ -1,0 +1,44 @@
+"""XML documents: elements with texts that XML can hold, and the style sheets for readers who open one."""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import quote
+from xml.etree import ElementTree as ET
+
+from mkdocs_digest.library.urls import relative
+
+# Browsers are giving up XSLT (https://chromestatus.com/feature/4709671889534976); they fall back to the second one.
+STYLES = {
+    "text/xsl": "assets/stylesheets/digest-feed.xsl",
+    "text/css": "assets/stylesheets/digest-feed.css",
+}
+
+# What is no `Char` of XML 1.0, section 2.2.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def add(
+    parent: ET.Element, tag: str, text: str | None = None, attributes: Mapping[str, str | None] | None = None
+) -> ET.Element:
+    """Append an element to `parent` and return it; attributes of the value None are left out.
+
+    Tags and attributes are qualified names whose prefixes the root declares.
+    """
+    given = {name: _legal(value) for name, value in (attributes or {}).items() if value is not None}
+    element = ET.SubElement(parent, tag, given)
+    element.text = None if text is None else _legal(text)
+    return element
+
+
+def write_document(root: ET.Element, path: str = "") -> bytes:
+    """Return a document as UTF-8; with `path`, the file it will be, it names the style sheets of feeds."""
+    styles = [_style(type_, relative(style, quote(path))) for type_, style in STYLES.items() if path]
+    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', *styles, ET.tostring(root, "unicode"), ""]).encode()
+
+
+def _style(type_: str, href: str) -> str:
+    return ET.tostring(ET.ProcessingInstruction("xml-stylesheet", f'type="{type_}" href="{href}"'), "unicode")
+
+
+def _legal(text: str) -> str:
+    return _FORBIDDEN.sub("", text)

@@ -1,0 +1,1 @@
+"""What pages say of themselves to machines: Open Graph properties and JSON-LD."""
