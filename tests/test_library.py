@@ -207,7 +207,7 @@ def test_the_same_original_is_found_again() -> None:
     one, two = "https://www.ft.com/content/a?utm_source=x#top", "http://ft.com/content/a/"
     assert original_key(one) == original_key(two)
     items = library(digest("a", source=one), digest("b", source=two), digest("c", source="https://ft.com/content/c"))
-    assert [item.place for item in items.also_digested(items.items[0])] == ["digests/b"]
+    assert [item.place for item in items.also_digested(items.items[0], 4)] == ["digests/b"]
     remarks = review([digest("a", source=one), digest("b", source=two)])
     assert [(path, found.code) for path, told in remarks.items() for found in told] == [
         ("digests/b.md", "same-original")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, tzinfo
+from itertools import islice
 from typing import Any
 from unicodedata import normalize
 
@@ -85,10 +86,11 @@ class Library:
             return self.items
         return tuple(item for item in self.items if item.digest.translation(lang))
 
-    def also_digested(self, item: Item) -> tuple[Item, ...]:
-        """Return the other digests of the same original."""
-        found = {other.place: other for key in item.originals for other in self.by_original.get(key, ())}
-        return tuple(other for other in found.values() if other.place != item.place)
+    def also_digested(self, item: Item, most: int) -> tuple[Item, ...]:
+        """Return at most `most` other digests of the same original, the newest first."""
+        others = (other for key in item.originals for other in self.by_original.get(key, ()))
+        found = islice((other for other in others if other.place != item.place), most)
+        return tuple({other.place: other for other in found}.values())
 
     def langs_of(self, item: Item) -> tuple[str, ...]:
         """Return the languages in which a digest has a page, in the site's order."""

@@ -107,7 +107,8 @@ class Viewer:
 
     def also_digested(self, item: Item) -> list[EntryView]:
         """Return the other digests of the same original that have a page here."""
-        return [self.entry(other) for other in self.library.also_digested(item) if other.place in self._places]
+        others = self.library.also_digested(item, _MOST_RELATED)
+        return [self.entry(other) for other in others if other.place in self._places]
 
     def neighbours(self, listing: Listing) -> list[LinkView]:
         """Return the tags that most often stand beside a tag, most frequent first."""
