@@ -182,3 +182,25 @@ def test_status_counts_by_month_language_and_state(tmp_path: Path) -> None:
     assert cells["2024-05"] == ["1, 1 draft", "1, 1 draft"]
     assert cells["2999-01"] == ["0", "1 scheduled"]
     assert "c.md: no zh" in done.out
+
+
+@pytest.mark.parametrize(
+    ("layout", "names"), [("suffix", ["2024/x.en.md", "2024/x.md"]), ("folder", ["en/2024/x.md", "zh/2024/x.md"])]
+)
+def test_export_writes_plain_markdown(layout: str, names: list[str], tmp_path: Path) -> None:
+    """`export` writes a file per language that reads as that translation, and never into a folder in use."""
+    (tmp_path / "docs/digests/2024").mkdir(parents=True)
+    (tmp_path / "docs/digests/2024/x.md").write_text(SAMPLE, "utf-8")
+    done = run("export", "out", "--layout", layout, cwd=tmp_path)
+    assert done.out == "2 files in out\n"
+    found = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.md"))
+    assert found == names
+    original = json.loads(run("show", "--json", "-", stdin=SAMPLE).out)["translations"]
+    for path in (tmp_path / "out").rglob("*.md"):
+        text = path.read_text("utf-8")
+        again = json.loads(run("show", "--json", "-", stdin=text).out)["translations"][0]
+        source = next(item for item in original if item["lang"] == again["lang"])
+        assert (again["title"], again["source"]) == (source["title"], source["source"])
+        assert again["summary"] == source["summary"]
+        assert "{#q3}" in text
+    assert run("export", "out", cwd=tmp_path).code == 2

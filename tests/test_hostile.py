@@ -275,20 +275,22 @@ def served(site: Build) -> Iterator[str]:
 # Opens what is folded, and fires on every element of the content the events that a reader's hand would.
 PROVOKE = """() => {
   for (const details of document.querySelectorAll("details")) details.open = true
-  for (const element of document.querySelectorAll(".md-content *, title"))
+  for (const element of document.querySelectorAll(".md-content *, .md-search-result *, title"))
     for (const name of ["mouseover", "focus", "toggle", "error", "load", "pointerover"])
       element.dispatchEvent(new Event(name))
 }"""
 
 
 def search(tab: Page, root: str) -> None:
-    """Have the theme show what it finds for words of the hostile texts."""
+    """Have the theme show what it finds: every digest holds "because", the others are words of hostile texts."""
     tab.goto(f"{root}digests/", wait_until="networkidle")
-    for words in ("alert", "script", "onerror", "javascript", "evil"):
+    for words in ("because", "onerror", "alert", "script", "javascript"):
         tab.locator(".md-search__input").fill(words)
         tab.locator(".md-search__input").press("End")
-        tab.locator(".md-search-result__link").first.wait_for()
+        tab.wait_for_timeout(500)
         tab.evaluate(PROVOKE)
+        if words == "because":
+            tab.locator(".md-search-result__link").first.wait_for()
 
 
 def test_no_script_runs_and_nothing_is_asked_elsewhere(site: Build) -> None:

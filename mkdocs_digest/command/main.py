@@ -56,6 +56,14 @@ def make_parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", help="count digests by month, language and state")
     status.add_argument("paths", metavar="PATH", nargs="*", help="files or folders (default: docs/digests)")
     status.set_defaults(run=_status)
+
+    export = commands.add_parser("export", help="write plain Markdown, a file per digest and language")
+    export.add_argument("out", metavar="OUT", type=Path, help="a new folder")
+    export.add_argument(
+        "--layout", choices=("suffix", "folder"), default="suffix", help="x.en.md or en/x.md (default: suffix)"
+    )
+    export.add_argument("--dir", type=Path, default=Path(DEFAULT), help=f"folder of the digests (default: {DEFAULT})")
+    export.set_defaults(run=_export)
     return parser
 
 
@@ -102,4 +110,14 @@ def _status(options: argparse.Namespace) -> int:
     from mkdocs_digest.command.status import show_status, take_status
 
     show_status(take_status(read_all(options.paths), datetime.now(UTC)), Console(highlight=False))
+    return FINE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from mkdocs_digest.command.export import export
+
+    if not options.dir.is_dir():
+        raise UsageError(f"{options.dir}: there is no such folder")
+    count = export(read_all([str(options.dir)]), options.dir, options.out, options.layout)
+    print(f"{count} files in {options.out}")
     return FINE

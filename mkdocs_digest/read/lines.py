@@ -38,12 +38,13 @@ class Line:
 
     @property
     def content(self) -> str:
-        """The text without list markers and, in a heading, without its number signs."""
+        """The text without list markers and, in a heading, without its number signs and `{#id}`."""
         text = self.text[self.column :] if self.item else self.text.lstrip()
-        return _HASHES.sub("", text).rstrip("# \t") if self.kind is Kind.HEADING else text
+        return _HEADING_ID.sub("", _HASHES.sub("", text)).rstrip("# \t") if self.kind is Kind.HEADING else text
 
 
 _HASHES = re.compile(r"^\s{0,3}#{1,6}[ \t]+")
+_HEADING_ID = re.compile(r"[ \t]*\{#[\w.:-]+\}[ \t]*$")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:[ \t]{1,4}(?=\S)|[ \t]|$)")
 
 
