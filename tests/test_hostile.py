@@ -282,14 +282,14 @@ PROVOKE = """() => {
 
 
 def search(tab: Page, root: str) -> None:
-    """Have the theme show what it finds: every digest holds "because", the others are words of hostile texts."""
+    """Have the theme show what it finds: every digest holds "ends", the others are words of hostile texts."""
     tab.goto(f"{root}digests/", wait_until="networkidle")
-    for words in ("because", "onerror", "alert", "script", "javascript"):
+    for words in ("ends", "onerror", "alert", "script", "javascript"):
         tab.locator(".md-search__input").fill(words)
         tab.locator(".md-search__input").press("End")
         tab.wait_for_timeout(500)
         tab.evaluate(PROVOKE)
-        if words == "because":
+        if words == "ends":
             tab.locator(".md-search-result__link").first.wait_for()
 
 
