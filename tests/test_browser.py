@@ -1,9 +1,6 @@
 """What a reader sees and does, in a real Chromium."""
 
-import functools
-import http.server
 import re
-import threading
 from collections.abc import Iterator
 from http import HTTPStatus
 
@@ -11,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, Route, sync_playwright
 
 from tests.__main__ import find_browser
+from tests.server import serve
 from tests.sites import Build
 
 MOUNT = "/open-record/"
@@ -25,26 +23,11 @@ FLAGS = [
 ]
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the site below the path that its `site_url` names."""
-
-    def translate_path(self, path: str) -> str:
-        return super().translate_path("/" + path.removeprefix(MOUNT))
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def served(example: Build) -> Iterator[str]:
     """The address of the built example site."""
-    handler = functools.partial(_Handler, directory=str(example.out))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}{MOUNT}"
-    server.shutdown()
-    thread.join()
+    with serve(example.out, MOUNT) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -110,7 +110,16 @@ def test_json_format_is_a_list(tmp_path: Path) -> None:
 
 def test_check_walks_folders_as_the_site_does(tmp_path: Path) -> None:
     """A folder means the digests below it: no index, README, hidden or underscored files, nothing twice."""
-    for name in ("a.md", "deep/b.md", "index.md", "README.md", ".hidden.md", "_draft.md", "deep/_old/c.md"):
+    for name in (
+        "a.md",
+        "deep/b.md",
+        "index.md",
+        "index.en.md",
+        "README.md",
+        ".hidden.md",
+        "_draft.md",
+        "deep/_old/c.md",
+    ):
         (tmp_path / "docs/digests" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "docs/digests" / name).write_text(FAULTY, "utf-8")
     done = run("check", cwd=tmp_path)

@@ -1,12 +1,7 @@
 """Text from the web, through a model, on its way to a reader: it stays text on every way out of the site."""
 
-import functools
-import http.server
 import json
 import re
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -21,6 +16,7 @@ from mkdocs_digest.command.main import main
 from mkdocs_digest.library.urls import Urls
 from tests.__main__ import find_browser
 from tests.allowlist import ADDRESS, ATTRIBUTES, IGNORED, TAGS
+from tests.server import serve
 from tests.sites import Build, build, make_site
 from tests.test_browser import FLAGS
 
@@ -253,25 +249,6 @@ def test_show_prints_text(options: list[str], tmp_path: Path, capsysbinary: Any)
             assert UNPRINTABLE.findall(printed) == [], case["name"]
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a site without a word."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def served(site: Build) -> Iterator[str]:
-    """Serve a site at the address that the block gets."""
-    handler = functools.partial(_Handler, directory=str(site.out))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-
-
 # Opens what is folded, and fires on every element of the content the events that a reader's hand would.
 PROVOKE = """() => {
   for (const details of document.querySelectorAll("details")) details.open = true
@@ -302,7 +279,7 @@ def test_no_script_runs_and_nothing_is_asked_elsewhere(site: Build) -> None:
             found.append(f"{request.frame.url} asks {request.url}")
 
     pages = [f"digests/{case['name']}/" for case in CASES if case["field"] != "slug"]
-    with served(site) as root, sync_playwright() as playwright:
+    with serve(site.out) as root, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         tab = browser.new_page()
         tab.on("dialog", lambda dialog: found.append(f"{tab.url} says {dialog.message}"))

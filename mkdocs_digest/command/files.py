@@ -9,9 +9,9 @@ from mkdocs_digest.disk import read_file
 from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.model.digest import ParseResult
 from mkdocs_digest.read.content import LARGEST, parse_content
+from mkdocs_digest.read.naming import is_digest
 
 DEFAULT = "docs/digests"
-_NOT_DIGESTS = ("index.md", "readme.md")
 
 
 class UsageError(Exception):
@@ -34,7 +34,11 @@ def read_all(paths: Sequence[str]) -> Iterator[Source]:
     """
     for path in paths or [DEFAULT if Path(DEFAULT).is_dir() else "."]:
         if path != "-" and Path(path).is_dir():
-            files = (file for file in sorted(Path(path).rglob("*.md")) if _is_digest(file, path))
+            files = (
+                file
+                for file in sorted(Path(path).rglob("*.md"))
+                if is_digest(file.relative_to(path)) and not file.is_dir()
+            )
             yield from (_source(str(file), read_file(file, [Path(path)])) for file in files)
         else:
             yield read_one(path)
@@ -53,9 +57,3 @@ def _source(path: str, content: bytes | Diagnostic) -> Source:
     if isinstance(content, Diagnostic):
         return Source(path, "", ParseResult(None, (content,)))
     return Source(path, content.decode("utf-8-sig", "replace"), parse_content(content, path=path))
-
-
-def _is_digest(file: Path, root: str) -> bool:
-    inner = file.relative_to(root)
-    hidden = any(part.startswith((".", "_")) for part in inner.parts)
-    return not file.is_dir() and not hidden and file.name.casefold() not in _NOT_DIGESTS

@@ -1,6 +1,5 @@
 """The digest files of a site, read once per content."""
 
-import re
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from hashlib import blake2b
@@ -14,18 +13,7 @@ from mkdocs_digest.model.digest import Digest, ParseResult
 from mkdocs_digest.read.content import parse_content
 from mkdocs_digest.read.grammar import Grammar
 from mkdocs_digest.read.messages import remark
-
-_PAGE_NAME = re.compile(r"(?:index|readme)(?:\.[a-z]{2}(?:[-_][A-Za-z]{2,4})?)?\.md", re.I)
-
-
-def is_digest(src_uri: str, digest_dir: str) -> bool:
-    """Say whether a file of the site is a digest: below the folder, and no index, hidden or underscored name."""
-    path = PurePosixPath(src_uri)
-    if path.suffix != ".md" or _PAGE_NAME.fullmatch(path.name):
-        return False
-    if digest_dir != "." and not path.is_relative_to(digest_dir):
-        return False
-    return not any(part.startswith((".", "_")) for part in path.parts)
+from mkdocs_digest.read.naming import is_digest
 
 
 class Shelf:
@@ -95,4 +83,9 @@ def digests_in(results: Iterable[ParseResult]) -> list[Digest]:
 
 def digest_files(files: Files, digest_dir: str) -> list[File]:
     """Return the files of a site that are digests and not excluded by its configuration."""
-    return [file for file in files if is_digest(file.src_uri, digest_dir) and not file.inclusion.is_excluded()]
+    return [file for file in files if _is_shelved(file, digest_dir) and not file.inclusion.is_excluded()]
+
+
+def _is_shelved(file: File, digest_dir: str) -> bool:
+    path = PurePosixPath(file.src_uri)
+    return is_digest(path) and (digest_dir == "." or path.is_relative_to(digest_dir))

@@ -14,8 +14,8 @@ from mkdocs.utils import write_file
 from mkdocs_digest.library.library import last_change
 from mkdocs_digest.plugin.head import address_from, alternate_urls
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
-from mkdocs_digest.write.feeds.timestamp import rfc3339
 from mkdocs_digest.write.sitemap import NAME, SitemapEntry, write_sitemaps
+from mkdocs_digest.write.timestamp import rfc3339
 
 
 def take_sitemap(config: MkDocsConfig) -> "Sitemap | None":

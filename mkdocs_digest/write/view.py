@@ -14,9 +14,9 @@ from mkdocs_digest.library.terms import Term
 from mkdocs_digest.model.address import is_web
 from mkdocs_digest.model.digest import Translation
 from mkdocs_digest.write.excerpt import description_of
-from mkdocs_digest.write.feeds.timestamp import rfc3339
 from mkdocs_digest.write.foreign import foreign_lang
 from mkdocs_digest.write.reading_time import minutes_of
+from mkdocs_digest.write.timestamp import rfc3339
 
 _MOST_RELATED = 4
 _MOST_NEIGHBOURS = 8

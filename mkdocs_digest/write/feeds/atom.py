@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 from mkdocs_digest.write.feeds.document import add, write_document
 from mkdocs_digest.write.feeds.entry import Entry
 from mkdocs_digest.write.feeds.feed import ATOM, TYPES, Feed
-from mkdocs_digest.write.feeds.timestamp import rfc3339
+from mkdocs_digest.write.timestamp import rfc3339
 
 Links = Iterable[tuple[str, str]]
 """Further links of a feed: relation and path of the output file."""

@@ -10,7 +10,7 @@ from mkdocs_digest.model.address import is_web
 from mkdocs_digest.write.article import Article, Block, QuestionBlock
 from mkdocs_digest.write.feeds.content import absolute_block, write_content, write_original
 from mkdocs_digest.write.feeds.publisher import Publisher
-from mkdocs_digest.write.feeds.timestamp import EPOCH
+from mkdocs_digest.write.timestamp import EPOCH
 from mkdocs_digest.write.view import EntryView, LinkView, Viewer
 
 _URL_CHARACTERS = "!#$%&'()*+,/:;=?@[]~"

@@ -9,7 +9,7 @@ from mkdocs_digest.library.library import Item
 from mkdocs_digest.library.listing import Kind, Listing
 from mkdocs_digest.write.feeds.entry import Entries, Entry
 from mkdocs_digest.write.feeds.publisher import Publisher
-from mkdocs_digest.write.feeds.timestamp import EPOCH
+from mkdocs_digest.write.timestamp import EPOCH
 from mkdocs_digest.write.view import Viewer
 
 KINDS = frozenset({Kind.INDEX, Kind.TAG, Kind.SOURCE})

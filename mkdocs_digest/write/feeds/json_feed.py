@@ -5,7 +5,7 @@ from typing import Any
 
 from mkdocs_digest.write.feeds.entry import Entry
 from mkdocs_digest.write.feeds.feed import Feed
-from mkdocs_digest.write.feeds.timestamp import rfc3339
+from mkdocs_digest.write.timestamp import rfc3339
 
 Json = dict[str, Any]
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from mkdocs_digest.write.feeds.document import add, write_document
 from mkdocs_digest.write.feeds.feed import Feed
-from mkdocs_digest.write.feeds.timestamp import rfc822
+from mkdocs_digest.write.timestamp import rfc822
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
+from mkdocs_digest.library.urls import absolute
+
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
@@ -15,7 +17,7 @@ class Publisher:
 
     def absolute(self, url: str) -> str:
         """Return the absolute form of a URL relative to the site's root; the root itself is `./`."""
-        return f"{self.url.rstrip('/')}/{url.removeprefix('./')}"
+        return absolute(url, self.url)
 
     def address(self, path: str) -> str:
         """Return the absolute URL of an output file."""

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 from mkdocs_digest.write.feeds.document import add, write_document
 from mkdocs_digest.write.feeds.entry import Entry
 from mkdocs_digest.write.feeds.feed import RSS, TYPES, Feed
-from mkdocs_digest.write.feeds.timestamp import rfc822, rfc3339
+from mkdocs_digest.write.timestamp import rfc822, rfc3339
 
 
 def write_rss(feed: Feed, path: str) -> bytes:

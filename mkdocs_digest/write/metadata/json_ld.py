@@ -11,9 +11,9 @@ from mkdocs_digest.library.listing import ListingPage
 from mkdocs_digest.model.digest import Translation
 from mkdocs_digest.write.article import QuestionBlock
 from mkdocs_digest.write.excerpt import shorten
-from mkdocs_digest.write.feeds.timestamp import rfc3339
 from mkdocs_digest.write.metadata.facts import PageFacts, Publication
 from mkdocs_digest.write.metadata.image import image_of
+from mkdocs_digest.write.timestamp import rfc3339
 from mkdocs_digest.write.view import Viewer
 
 Node = dict[str, Any]

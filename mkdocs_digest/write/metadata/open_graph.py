@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from babel.core import get_global, parse_locale
 
 from mkdocs_digest.library.library import Item
-from mkdocs_digest.write.feeds.timestamp import rfc3339
 from mkdocs_digest.write.metadata.facts import PageFacts, Publication
 from mkdocs_digest.write.metadata.image import image_of
+from mkdocs_digest.write.timestamp import rfc3339
 
 Properties = tuple[tuple[str, str], ...]
 
