@@ -79,7 +79,7 @@ def test_a_question_unfolds(page: Page, served: str) -> None:
     question.locator("summary").click()
     assert question.get_attribute("open") is not None
     assert question.locator("p").first.is_visible()
-    assert page.url.endswith("#q2")
+    page.wait_for_url(f"{served}{VOYAGER}#q2")
 
 
 def test_an_address_with_a_question_opens_it(page: Page, served: str) -> None:
@@ -93,6 +93,7 @@ def test_the_language_menu_stays_at_the_question(page: Page, served: str) -> Non
     """Switching the language leads to the same digest and the same question."""
     page.goto(served + VOYAGER)
     page.locator("#q2 summary").click()
+    page.wait_for_url(f"{served}{VOYAGER}#q2")
     page.locator(".md-header .md-select button").hover()
     page.locator(".md-select__link[hreflang=en]").click()
     page.wait_for_url(f"{served}en/{VOYAGER}#q2")
