@@ -175,15 +175,20 @@ def test_pages_offer_feeds_in_their_language(site: Build) -> None:
         assert atom.get(LANG) == tree.html["lang"]
     tag = "digests/tags/c-plus-plus.html"
     if tag in site.pages:
-        assert attributes(site.pages[tag], "head link[type='application/rss+xml']", "href") == ["c-plus-plus/rss.xml"]
+        (href,) = attributes(site.pages[tag], "head link[type='application/rss+xml']", "href")
+        assert site.follow(tag, href) == "digests/tags/c-plus-plus/rss.xml"
 
 
 def test_listing_shows_its_feeds(example: Build) -> None:
     """A reader of a tag's page sees links to its feeds."""
-    hrefs = attributes(example.page("en/digests/tags/space/"), ".digest-feeds a", "href")
-    assert hrefs == ["atom.xml", "rss.xml", "feed.json"]
-    hrefs = attributes(example.page("en/digests/"), ".digest-feeds a", "href")
-    assert hrefs[3:] == ["feeds.opml", "digests.json", "questions.csv"]
+
+    def offered(page: str) -> list[str]:
+        return [urljoin(page, href) for href in attributes(example.page(page), ".digest-feeds a", "href")]
+
+    tag = "en/digests/tags/space/"
+    assert offered(tag) == [f"{tag}{name}" for name in ("atom.xml", "rss.xml", "feed.json")]
+    index = "en/digests/"
+    assert offered(index)[3:] == [f"{index}{name}" for name in ("feeds.opml", "digests.json", "questions.csv")]
 
 
 def test_atom_obeys_its_rfc(site: Build) -> None:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
@@ -10,16 +9,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from mkdocs_digest.library.library import Item
-from mkdocs_digest.library.listing import Kind
-from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
+from mkdocs_digest.plugin.pages import DigestPage
 from mkdocs_digest.plugin.site import Edition
+from mkdocs_digest.plugin.templates import Templates, rooted
 from mkdocs_digest.write.article import Article
 from mkdocs_digest.write.feeds.entry import Entries
-from mkdocs_digest.write.feeds.feed import KINDS, FeedLink, feed_links
-from mkdocs_digest.write.feeds.files import FeedFiles, download_links
+from mkdocs_digest.write.feeds.files import FeedFiles
 from mkdocs_digest.write.feeds.publisher import Publisher
-
-PARTIAL = "partials/digest/feeds.html"
 
 
 def write_feeds(edition: Edition, files: Files, longest: int, config: MkDocsConfig) -> None:
@@ -36,26 +32,10 @@ def write_feeds(edition: Edition, files: Files, longest: int, config: MkDocsConf
         _write(path, content, config)
 
 
-def offered_feeds(page: Page, edition: Edition, config: MkDocsConfig) -> tuple[FeedLink, ...]:
-    """Return the feeds that a page offers: its own, else those of the index."""
-    own = page.view.listing if isinstance(page, ListingSitePage) else edition.index
-    return feed_links(own if own.kind in KINDS else edition.index, edition.viewer, config.site_name)
-
-
-def offered_downloads(page: Page, edition: Edition) -> tuple[FeedLink, ...]:
-    """Return the files for other programs that a page offers: the index all there are, other pages none."""
-    on_index = isinstance(page, ListingSitePage) and page.view.listing.kind is Kind.INDEX
-    return download_links(edition.index, edition.viewer) if on_index else ()
-
-
-def announce_feeds(output: str, page: Page, edition: Edition, config: MkDocsConfig, env: Environment) -> str:
+def announce_feeds(output: str, page: Page, templates: Templates) -> str:
     """Name the index's feeds in the head of a page of the site's own, whose template does not do it."""
-    if isinstance(page, DigestPage | ListingSitePage):
-        return output
-    feeds = offered_feeds(page, edition, config)
-    base_url = get_relative_url(".", page.url)
-    links = env.get_template(PARTIAL).render(feeds=feeds, page=page, base_url=base_url)
     head, mark, body = output.partition("</head>")
+    links = rooted(templates.announced(templates.index), get_relative_url(".", page.url))
     return f"{head}{links}{mark}{body}" if mark else output
 
 

@@ -1,11 +1,42 @@
-"""`page.meta` of a digest that is not trusted: for themes and other plugins it is text, never markup or code."""
+"""`page.meta` of our pages: for themes and other plugins it is text, never markup or code."""
 
 import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from markupsafe import escape
+
+from mkdocs_digest.library.library import Item
+from mkdocs_digest.library.listing import ListingPage
+from mkdocs_digest.write.view import Viewer
+
 _HIDEABLE = {"feedback", "footer", "navigation", "path", "tags", "toc"}
 _ENTITIES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+
+
+def digest_meta(item: Item, viewer: Viewer, *, trusted: bool) -> dict[str, Any]:
+    """Return the front matter of a digest's page; texts that themes print as HTML are escaped."""
+    meta, entry = item.digest.meta, viewer.entry(item)
+    author = {"author": as_html(item.source.name(viewer.lang))} if item.source else {}
+    return {
+        **(meta if trusted else safe_meta(meta)),
+        "title": as_html(entry.title),
+        "description": as_html(entry.excerpt),
+        "tags": [as_html(tag.title) for tag in entry.tags],
+        "template": "digest.html",
+        **author,
+    }
+
+
+def listing_meta(view: ListingPage, viewer: Viewer) -> dict[str, Any]:
+    """Return the front matter of a listing's page."""
+    title, description = viewer.heading(view), viewer.summary(view.listing)
+    return {**UNLISTED, **ORDERS, "title": as_html(title), "description": as_html(description)}
+
+
+def as_html(text: str) -> str:
+    """Return text as HTML that no plugin takes for a template."""
+    return inert(str(escape(text)))
 
 
 def safe_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,3 +89,6 @@ _MEANT = {
 
 # mkdocs-macros evaluates the title of a page as a template, whatever its text, unless the page forbids it.
 ORDERS = {"render_macros": False}
+
+UNLISTED = {"search": {"exclude": True}, "hide": ["toc"], "template": "digest-listing.html"}
+"""What any listing's page says of itself: searching finds the digests, not the lists of them."""

@@ -1,8 +1,9 @@
 """The pages of a site of digests, as MkDocs pages that bring their own text."""
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
-from markupsafe import escape
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -10,13 +11,12 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from mkdocs_digest.library.library import Item
 from mkdocs_digest.library.listing import Kind, ListingPage
-from mkdocs_digest.model.digest import Translation
 from mkdocs_digest.plugin.links import targets_of
-from mkdocs_digest.plugin.meta import ORDERS, inert, safe_meta
+from mkdocs_digest.plugin.meta import UNLISTED, as_html, digest_meta, listing_meta
 from mkdocs_digest.write.article import Article, Heading, Look, write_article
-from mkdocs_digest.write.excerpt import description_of
 from mkdocs_digest.write.markdown import write_markdown
-from mkdocs_digest.write.view import Viewer, title_of
+from mkdocs_digest.write.metadata.facts import PageFacts, facts_of_listing
+from mkdocs_digest.write.view import Viewer
 
 
 class DigestPage(Page):
@@ -27,26 +27,16 @@ class DigestPage(Page):
         self.viewer = viewer
         self.look = look
         self._article: Article | None = None
-        self.translation: Translation = item.shown(viewer.lang, viewer.library.langs)
-        super().__init__(_as_html(title_of(self.translation, item)), file, config)
+        super().__init__(as_html(viewer.entry(item).title), file, config)
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Take the front matter from the digest; texts that themes print as HTML are escaped."""
-        trusted = self.look.trusted
-        meta = self.item.digest.meta
-        self.markdown = self._markdown() if trusted else ""
-        self.meta = {
-            **(meta if trusted else safe_meta(meta)),
-            "title": self.title,
-            "description": _as_html(description_of(self.translation)),
-            "tags": [_as_html(tag.name(self.viewer.lang)) for tag in self.item.tags],
-            "template": "digest.html",
-        }
-        if self.item.source:
-            self.meta["author"] = _as_html(self.item.source.name(self.viewer.lang))
+        """Take the front matter from the digest."""
+        self.markdown = self._markdown() if self.look.trusted else ""
+        self.meta = {**digest_meta(self.item, self.viewer, trusted=self.look.trusted), "title": self.title}
 
     def _markdown(self) -> str:
-        return write_markdown(self.translation, self.viewer.words, open_questions=self.look.open_questions)
+        translation = self.item.shown(self.viewer.lang, self.viewer.library.langs)
+        return write_markdown(translation, self.viewer.words, open_questions=self.look.open_questions)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Write the article and its table of contents; a trusted digest's page is what the site's Markdown makes."""
@@ -55,14 +45,15 @@ class DigestPage(Page):
             super().render(config, files)
             return
         self.content = article.html
-        self.toc = TableOfContents([_anchor(heading, 2) for heading in article.headings])
+        self.toc = TableOfContents(anchors(article.headings))
         self.present_anchor_ids = {id_ for heading in article.headings for id_ in _ids(heading)}
 
     def article(self, config: MkDocsConfig, files: Files) -> Article:
         """Return the article of the page, written when it is first asked for."""
         if self._article is None:
+            translation = self.item.shown(self.viewer.lang, self.viewer.library.langs)
             targets = targets_of(self.file, files, config, images=self.look.images)
-            self._article = write_article(self.translation, self.viewer.words, targets, self.look)
+            self._article = write_article(translation, self.viewer.words, targets, self.look)
         return self._article
 
 
@@ -83,7 +74,7 @@ class ListingSitePage(Page):
         self.is_home = is_home
         self.viewer = viewer
         self.introduced = introduced
-        super().__init__(None if introduced else _as_html(self._name), file, config)
+        super().__init__(None if introduced else as_html(self._name), file, config)
 
     @property
     def _name(self) -> str:
@@ -99,28 +90,19 @@ class ListingSitePage(Page):
             super().read_source(config)
         else:
             self.markdown = ""
-        self.meta = {**self._meta(), **self.meta, "template": "digest-listing.html"}
-
-    def _meta(self) -> dict[str, Any]:
-        number = self.view.number
-        words = self.viewer.words
-        meta: dict[str, Any] = {"search": {"exclude": True}, "hide": ["toc"]}
-        if self.introduced:
-            return meta
-        title = self.view.listing.title
-        if number > 1:
-            title = f"{title} · {words('page_of', page=number, pages=self.view.pages)}"
-        return {**meta, **ORDERS, "title": _as_html(title), "description": _as_html(self.summary)}
+        ours = UNLISTED if self.introduced else listing_meta(self.view, self.viewer)
+        self.meta = {**ours, **self.meta, "template": UNLISTED["template"]}
 
     @property
-    def summary(self) -> str:
-        """What the listing holds, in one phrase."""
-        listing = self.view.listing
-        count = self.viewer.words("count", n=len(listing.items))
-        if listing.kind in (Kind.INDEX, Kind.TAGS, Kind.ARCHIVE, Kind.SOURCES):
-            return count
-        about = listing.term.description(self.viewer.lang) if listing.term else None
-        return about or f"{listing.title} · {count}"
+    def facts(self) -> PageFacts:
+        """What the page says of itself to machines."""
+        langs = getattr(self.file, "alternates", ())
+        facts = facts_of_listing(self.view, self.viewer, langs, is_home=self.is_home)
+        if not self.introduced:
+            return facts
+        title, description = (Markup(self.meta.get(key) or "").striptags() for key in ("title", "description"))
+        title = title or Markup(self.title).striptags()
+        return replace(facts, title=title, description=description or facts.description)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Render the introduction; the listing itself is the template's."""
@@ -131,14 +113,14 @@ class ListingSitePage(Page):
             self.present_anchor_ids = set()
 
 
-def _as_html(text: str) -> str:
-    return inert(str(escape(text)))
-
-
-def _anchor(heading: Heading, level: int) -> AnchorLink:
-    anchor = AnchorLink(heading.title, heading.id, level)
-    anchor.children = [_anchor(child, level + 1) for child in heading.children]
-    return anchor
+def anchors(headings: Iterable[Heading], level: int = 2) -> list[AnchorLink]:
+    """Return headings as MkDocs' table of contents has them."""
+    found = []
+    for heading in headings:
+        anchor = AnchorLink(heading.title, heading.id, level)
+        anchor.children = anchors(heading.children, level + 1)
+        found.append(anchor)
+    return found
 
 
 def _ids(heading: Heading) -> list[str]:

@@ -1,7 +1,7 @@
 """The plugin: MkDocs' events, each a call to a plain function."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,9 +16,8 @@ from mkdocs_digest.languages.words import words
 from mkdocs_digest.library.urls import absolute
 from mkdocs_digest.plugin.assemble import assemble, digest_dir, inferred_languages
 from mkdocs_digest.plugin.config import DigestConfig
-from mkdocs_digest.plugin.feeds import announce_feeds, offered_downloads, offered_feeds, write_feeds
-from mkdocs_digest.plugin.head import canonical_url, drop_alternates, write_alternates
-from mkdocs_digest.plugin.metadata import metadata_of, write_home
+from mkdocs_digest.plugin.feeds import announce_feeds, write_feeds
+from mkdocs_digest.plugin.head import canonical_url, without_alternates, write_alternates, write_home
 from mkdocs_digest.plugin.navigation import add_to_navigation, give_titles
 from mkdocs_digest.plugin.neighbours import bring_in_i18n, bring_in_markdown, bring_in_search, find_i18n
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
@@ -32,6 +31,7 @@ from mkdocs_digest.plugin.search import (
 from mkdocs_digest.plugin.shelf import Shelf, digest_files
 from mkdocs_digest.plugin.site import Edition, Site
 from mkdocs_digest.plugin.sitemap import Sitemap, take_sitemap
+from mkdocs_digest.plugin.templates import Drawn, Templates, rooted
 
 log = get_plugin_logger(__name__)
 
@@ -54,7 +54,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.site: Site | None = None
         self.sitemap: Sitemap | None = None
         self.search_settings: Settings = {}
-        self.env: Environment | None = None
+        self.templates: Templates | None = None
         self.files = Files([])
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -122,20 +122,22 @@ class DigestPlugin(BasePlugin[DigestConfig]):
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Keep the templates and files of this build."""
-        self.env, self.files = env, files
+        edition = self.site.editions.get(self.lang) if self.site else None
+        fed = bool(self.config.feeds and config.site_url)
+        self.files = files
+        self.templates = Templates(env, edition.viewer, edition.index, config, fed=fed) if edition else None
 
+    @event_priority(-90)  # after others have made what they will of the content
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Give the templates what they show."""
+        """Give our templates what they show, and any page its canonical URL."""
         self._name_canonical(page, config)
-        if isinstance(page, DigestPage | ListingSitePage):
-            values: dict[str, Any] = {"viewer": page.viewer, "words": page.viewer.words}
-            if edition := self._fed_edition(config):
-                values["feeds"] = offered_feeds(page, edition, config)
-                values["downloads"] = offered_downloads(page, edition)
-            values["metadata"] = metadata_of(page, config, self.files)
-            context.update(values)  # type: ignore[typeddict-item]
+        if self.templates and isinstance(page, DigestPage | ListingSitePage):
+            drawn = draw(page, self.templates, config, self.files)
+            base_url = context["base_url"]
+            extra = {"digest_head": rooted(drawn.head, base_url), "digest_body": rooted(drawn.body, base_url)}
+            context.update(extra)  # type: ignore[typeddict-item]
         return context
 
     @event_priority(-50)
@@ -143,17 +145,20 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         """Name the page's alternates, and point its search to the index of its language."""
         if not self.site:
             return output
-        if (edition := self._fed_edition(config)) and self.env:
-            output = announce_feeds(output, page, edition, config, self.env)
-        output = write_alternates(output, page, config, self._langs)
-        output = write_home(output, page, self.lang, self.site.library.urls, config)
+        if isinstance(page, DigestPage | ListingSitePage):
+            output = without_alternates(output)
+        else:
+            if self.templates:
+                output = announce_feeds(output, page, self.templates)
+            output = write_alternates(output, page, config, self._langs)
+            output = write_home(output, page, self.lang, self.site.library.urls, config)
         return point_to_index(output, page.url, self._root)
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """Leave the one 404 page in the default language: every language's build would overwrite it."""
         if template_name != "404.html":
             return output
-        return "" if self._root else drop_alternates(output)
+        return "" if self._root else without_alternates(output)
 
     @event_priority(-50)  # after search (0) has written its index, before static-i18n (-100) builds the next language
     def _write_index(self, *, config: MkDocsConfig) -> None:
@@ -204,9 +209,23 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         return assemble(self.shelf, found, self.config, config, langs, default=default, serving=self.serving)
 
     def _name_canonical(self, page: Page, config: MkDocsConfig) -> None:
-        if self.site and config.site_url and (url := canonical_url(page, self._langs[0])) != page.file.url:
+        if not self.site or not config.site_url:
+            return
+        url = page.facts.canonical if isinstance(page, ListingSitePage) else canonical_url(page.file, self._langs[0])
+        if url != page.file.url:
             page.canonical_url = absolute(url, config.site_url)
 
     def _nested(self, config: MkDocsConfig) -> bool:
         i18n = find_i18n(config)
         return bool(i18n and i18n.building)
+
+
+def draw(page: DigestPage | ListingSitePage, templates: Templates, config: MkDocsConfig, files: Files) -> Drawn:
+    """Return what our templates make of a page."""
+    if isinstance(page, DigestPage):
+        older, newer = (
+            other.item if isinstance(other, DigestPage) else None for other in (page.previous_page, page.next_page)
+        )
+        return templates.digest(page.item, page.article(config, files), page.content or "", older, newer)
+    place = "index" if page.is_home else page.view.place
+    return templates.listing(page.view, place, page.facts, page.content if page.introduced else None)

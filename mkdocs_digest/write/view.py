@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from mkdocs_digest.languages.words import Words, words
 from mkdocs_digest.library.calendar import Year, make_year
 from mkdocs_digest.library.library import Item, Library
-from mkdocs_digest.library.listing import Listing, ListingPage
+from mkdocs_digest.library.listing import OVERVIEWS, Kind, Listing, ListingPage
 from mkdocs_digest.library.related import Related
 from mkdocs_digest.library.terms import Term
 from mkdocs_digest.model.address import is_web
@@ -157,6 +157,19 @@ class Viewer:
             return None
         named = item.source and (item.source.names.get(self.lang) or item.source.name(self.lang) != item.source.id)
         return LinkView(item.source.name(self.lang) if item.source and named else domain_of(url), url)
+
+    def heading(self, view: ListingPage) -> str:
+        """Return the title of a listing's page, numbered where the listing has several."""
+        title = view.listing.title
+        return f"{title} · {self.words('page_of', page=view.number, pages=view.pages)}" if view.number > 1 else title
+
+    def summary(self, listing: Listing) -> str:
+        """Return what a listing holds, in one phrase."""
+        count = self.words("count", n=len(listing.items))
+        if listing.kind is Kind.INDEX or listing.kind in OVERVIEWS:
+            return count
+        about = listing.term.description(self.lang) if listing.term else None
+        return about or f"{listing.title} · {count}"
 
     def page_url(self, listing: Listing, number: int) -> str:
         """Return the URL of a listing's n-th page."""

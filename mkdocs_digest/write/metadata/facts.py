@@ -1,7 +1,11 @@
 """What the metadata of any page is made from: plain texts, and URLs relative to the site's root."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from mkdocs_digest.library.library import Item
+from mkdocs_digest.library.listing import ListingPage
+from mkdocs_digest.write.view import Viewer
 
 Address = Callable[[str], str]
 """Turns a URL relative to the site's root into the one to print."""
@@ -33,3 +37,20 @@ class PageFacts:
     canonical: str
     lang: str
     langs: tuple[str, ...]
+
+
+def facts_of_digest(item: Item, viewer: Viewer) -> PageFacts:
+    """Return the facts of a digest's page; one that borrows its text names the page in the text's own language."""
+    library, entry = viewer.library, viewer.entry(item)
+    langs = library.langs_of(item)
+    owner = next((lang for lang in (entry.lang, library.urls.default_lang, viewer.lang) if lang in langs), viewer.lang)
+    canonical = library.urls.url(item.place, owner) if entry.foreign else entry.url
+    return PageFacts(entry.title, entry.excerpt, entry.url, canonical, entry.lang, library.translated(item))
+
+
+def facts_of_listing(view: ListingPage, viewer: Viewer, langs: Sequence[str], *, is_home: bool = False) -> PageFacts:
+    """Return the facts of a listing's page, which has others in `langs`; a home page is a copy of the index."""
+    canonical = viewer.url(view.place)
+    url = viewer.url("index") if is_home else canonical
+    title, description = viewer.heading(view), viewer.summary(view.listing)
+    return PageFacts(title, description, url, canonical, viewer.lang, tuple(sorted(langs)))

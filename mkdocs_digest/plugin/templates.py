@@ -1,0 +1,142 @@
+"""Our templates: what stands inside the theme's frame, with links that hold on any page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+
+from mkdocs_digest.library.library import Item
+from mkdocs_digest.library.listing import Kind, Listing, ListingPage
+from mkdocs_digest.library.urls import absolute
+from mkdocs_digest.plugin.head import QUIET, publication_of, with_default
+from mkdocs_digest.write.article import Article
+from mkdocs_digest.write.feeds.feed import KINDS, FeedLink, feed_links
+from mkdocs_digest.write.feeds.files import download_links
+from mkdocs_digest.write.metadata.facts import PageFacts, facts_of_digest
+from mkdocs_digest.write.metadata.json_ld import Node, digest_graph, listing_graph, write_graph
+from mkdocs_digest.write.metadata.open_graph import Properties, digest_properties, listing_properties
+from mkdocs_digest.write.view import Viewer
+
+ROOT = "\ufdd0"
+"""Stands for the site's root, as seen from whatever page the text will be on: a character that no text may hold."""
+
+# What the theme's social plugin writes itself.
+_SOCIAL = {"og:type", "og:title", "og:description", "og:url", "og:image", "twitter:card"}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What our templates make of a page: its part of the head, and its content."""
+
+    head: str
+    body: str
+
+
+def rooted(html: str, base_url: str) -> str:
+    """Return HTML whose links start at `base_url`, the site's root as seen from a page."""
+    return html.replace(f"{ROOT}/./", f"{base_url}/").replace(ROOT, base_url)
+
+
+class Templates:
+    """Draws the pages of one language; what several pages show is drawn once."""
+
+    def __init__(self, env: Environment, viewer: Viewer, index: Listing, config: MkDocsConfig, *, fed: bool) -> None:
+        self.env = env
+        self.viewer = viewer
+        self.index = index
+        self.config = config
+        self.fed = fed
+        site_url = config.site_url
+        self.publication = publication_of(
+            viewer.lang,
+            viewer.library.urls,
+            config,
+            lambda url: absolute(url, site_url) if site_url else f"{ROOT}/{url}",
+        )
+        self.langs = (viewer.library.urls.default_lang, *viewer.library.langs)
+        self.social = "material/social" in config.plugins
+        self._entries: dict[str, str] = {}
+        self._feeds: dict[str, str] = {}
+
+    def digest(self, item: Item, article: Article, content: str, older: Item | None, newer: Item | None) -> Drawn:
+        """Draw a digest's page around its `content`, the HTML of its `article` or what others have made of it."""
+        viewer = self.viewer
+        facts = facts_of_digest(item, viewer)
+        questions = [question for block in article.blocks for question in block.questions]
+        graph = digest_graph(item, questions, facts, viewer, self.publication)
+        body = self._render(
+            "digest",
+            entry=viewer.entry(item),
+            content=content,
+            related=viewer.related(item),
+            also_digested=viewer.also_digested(item),
+            older=older and viewer.entry(older),
+            newer=newer and viewer.entry(newer),
+        )
+        properties = digest_properties(item, facts, self.publication)
+        return Drawn(self._head(properties, graph, self.index, item.place, facts.langs), body)
+
+    def listing(self, view: ListingPage, place: str, facts: PageFacts, introduction: str | None = None) -> Drawn:
+        """Draw one page of a listing at `place`, below an introduction if the site has one."""
+        listing = view.listing
+        offered = self.fed and listing.kind in KINDS
+        body = self._render(
+            "listing",
+            view=view,
+            listing=listing,
+            introduction=introduction,
+            entries=[self._entry(item) for item in view.items],
+            feeds=self.offered(listing) if offered else (),
+            downloads=download_links(listing, self.viewer) if offered and listing.kind is Kind.INDEX else (),
+        )
+        properties = listing_properties(facts, self.publication)
+        graph = listing_graph(view, facts, self.viewer, self.publication)
+        return Drawn(self._head(properties, graph, listing, place, facts.langs), body)
+
+    def offered(self, listing: Listing) -> tuple[FeedLink, ...]:
+        """Return the feeds of a listing, else those of the index."""
+        return feed_links(listing if listing.kind in KINDS else self.index, self.viewer, self.config.site_name)
+
+    def announced(self, listing: Listing) -> str:
+        """Return the HTML that names the feeds of a listing, else those of the index, in a page's head."""
+        if not self.fed:
+            return ""
+        place = listing.place if listing.kind in KINDS else self.index.place
+        if place not in self._feeds:
+            self._feeds[place] = self._render("feeds", feeds=self.offered(listing))
+        return self._feeds[place]
+
+    def _head(
+        self, properties: Properties, graph: Iterable[Node], listing: Listing, place: str, langs: Iterable[str]
+    ) -> str:
+        urls, address = self.viewer.library.urls, self.publication.address
+        found = with_default({lang: address(urls.url(place, lang)) for lang in langs}, self.langs)
+        head = self._render(
+            "head",
+            properties=self._beside_social(properties),
+            json_ld=write_graph(graph),
+            feeds=self.announced(listing),
+            alternates=found,
+        )
+        return f"{head}\n{QUIET}" if found or self.fed else head
+
+    def _entry(self, item: Item) -> str:
+        if item.place not in self._entries:
+            self._entries[item.place] = self._render("entry", entry=self.viewer.entry(item))
+        return self._entries[item.place]
+
+    def _beside_social(self, properties: Properties) -> Properties:
+        return tuple(pair for pair in properties if pair[0] not in _SOCIAL) if self.social else properties
+
+    def _render(self, name: str, **values: Any) -> str:
+        context: Mapping[str, Any] = {
+            "config": self.config,
+            "viewer": self.viewer,
+            "words": self.viewer.words,
+            "page": None,
+            "base_url": ROOT,
+            **values,
+        }
+        return self.env.get_template(f"partials/digest/{name}.html").render(context)
