@@ -1,14 +1,16 @@
 """The plugin: MkDocs' events, each a call to a plain function."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from jinja2 import Environment
+from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 from mkdocs_static_i18n.plugin import I18n
 
@@ -17,13 +19,16 @@ from mkdocs_digest.library.urls import absolute
 from mkdocs_digest.plugin.assemble import assemble, digest_dir, inferred_languages
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.feeds import announce_feeds, write_feeds
+from mkdocs_digest.plugin.frame import Frames
 from mkdocs_digest.plugin.head import canonical_url, without_alternates, write_alternates, write_home
 from mkdocs_digest.plugin.navigation import add_to_navigation, give_titles
 from mkdocs_digest.plugin.neighbours import bring_in_i18n, bring_in_markdown, bring_in_search, find_i18n
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
+from mkdocs_digest.plugin.press import press, unattended
 from mkdocs_digest.plugin.search import (
     Settings,
     given_settings,
+    index_page,
     point_to_index,
     restore_root_index,
     write_language_index,
@@ -55,7 +60,10 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.sitemap: Sitemap | None = None
         self.search_settings: Settings = {}
         self.templates: Templates | None = None
+        self.frames: Frames
+        self.nav = Navigation([], [])
         self.files = Files([])
+        self.apart: tuple[Page, ...] = ()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep the plugin, and what it has read, across the rebuilds of `mkdocs serve`."""
@@ -104,14 +112,16 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     @event_priority(-110)  # after static-i18n has made the files of this language
     def _add_pages(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         if self.site and self.i18n and self.lang in self.site.editions:
-            self.site.add_pages(self.lang, files, config)
-            self.i18n.i18n_files_per_language[self.lang] = files.documentation_pages()
+            apart = not self.config.trusted and unattended(config, (DigestPlugin, SearchPlugin))
+            self.apart = self.site.add_pages(self.lang, files, config, apart=apart)
+            pages = [*files.documentation_pages(), *(page.file for page in self.apart)]
+            self.i18n.i18n_files_per_language[self.lang] = pages
         return files
 
     on_files = CombinedEvent(_take_digests, _add_pages)
 
     @event_priority(-50)  # before static-i18n looks for the home page
-    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+    def _add_to_navigation(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Add the listings to the navigation."""
         if self.site and self.lang in self.site.editions:
             index = self.site.editions[self.lang].index
@@ -120,12 +130,21 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             add_to_navigation(nav, files, words(self.lang)("digests"), entries)
         return nav
 
+    @event_priority(-200)  # after all others
+    def _keep_navigation(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
+        self.nav = nav
+
+    on_nav = CombinedEvent(_add_to_navigation, _keep_navigation)
+
+    @event_priority(-200)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Keep the templates and files of this build."""
         edition = self.site.editions.get(self.lang) if self.site else None
         fed = bool(self.config.feeds and config.site_url)
         self.files = files
         self.templates = Templates(env, edition.viewer, edition.index, config, fed=fed) if edition else None
+        if self.i18n:
+            self.frames = Frames(env, config, self.nav, files, self.i18n, self._finish)
 
     @event_priority(-90)  # after others have made what they will of the content
     def on_page_context(
@@ -146,13 +165,16 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if not self.site:
             return output
         if isinstance(page, DigestPage | ListingSitePage):
-            output = without_alternates(output)
-        else:
-            if self.templates:
-                output = announce_feeds(output, page, self.templates)
-            output = write_alternates(output, page, config, self._langs)
-            output = write_home(output, page, self.lang, self.site.library.urls, config)
+            return self._finish(output, page.url)
+        if self.templates:
+            output = announce_feeds(output, page, self.templates)
+        output = write_alternates(output, page, config, self._langs)
+        output = write_home(output, page, self.lang, self.site.library.urls, config)
         return point_to_index(output, page.url, self._root)
+
+    def _finish(self, output: str, url: str) -> str:
+        """Let a page of ours name its own alternates only, and search the index of its language."""
+        return point_to_index(without_alternates(output), url, self._root)
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """Leave the one 404 page in the default language: every language's build would overwrite it."""
@@ -161,9 +183,10 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         return "" if self._root else without_alternates(output)
 
     @event_priority(-50)  # after search (0) has written its index, before static-i18n (-100) builds the next language
-    def _write_index(self, *, config: MkDocsConfig) -> None:
+    def _write_pages(self, *, config: MkDocsConfig) -> None:
         if self.site:
-            write_language_index(config, self.lang, self._root, self.search_settings)
+            entries = self._press(config)
+            write_language_index(config, self.lang, self._root, self.search_settings, entries)
         if self.sitemap and self.i18n:
             self.sitemap.add(self.i18n.i18n_files_per_language[self.lang], config, self._langs)
 
@@ -180,7 +203,26 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if self.sitemap and not self._nested(config):
             self.sitemap.write(config)
 
-    on_post_build = CombinedEvent(_write_index, _write_feeds, _restore_index)
+    on_post_build = CombinedEvent(_write_pages, _write_feeds, _restore_index)
+
+    def _press(self, config: MkDocsConfig) -> list[dict[str, Any]]:
+        """Write the pages that MkDocs has not made, and return their entries in the search index."""
+        entries: list[dict[str, Any]] = []
+
+        def html_of(page: Page) -> str:
+            assert isinstance(page, DigestPage | ListingSitePage)
+            assert self.templates
+            page.read_source(config)
+            page.render(config, self.files)
+            self._name_canonical(page, config)
+            if isinstance(page, DigestPage):
+                entries.extend(index_page(page, config, self.files))
+            html = self.frames.fill(page, draw(page, self.templates, config, self.files))
+            page.content, page.toc = None, TableOfContents([])
+            return html
+
+        press(self.apart, html_of)
+        return entries
 
     @property
     def lang(self) -> str:

@@ -6,41 +6,65 @@ a Chinese sentence is one word, and nothing in it is ever found.
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from posixpath import relpath
 from typing import Any
 
+from material.plugins.search.plugin import jieba
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 from mkdocs.utils import write_file
 
-from mkdocs_digest.write.search import localise_index
+from mkdocs_digest.plugin.pages import DigestPage
+from mkdocs_digest.write.search import index_article, localise_index
 
 Settings = dict[str, Any]
 
+SEARCH = "material/search"
 INDEX = "search/search_index.json"
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(\{.*?\})(</script>)', re.S)
 
 
 def given_settings(config: MkDocsConfig) -> Settings:
     """Return what the site itself sets of the search's word rules; to be asked before search fills in the rest."""
-    plugin = config.plugins.get("material/search")
+    plugin = config.plugins.get(SEARCH)
     settings = {key: plugin.config.get(key) for key in ("lang", "separator", "pipeline")} if plugin else {}
     return {key: value for key, value in settings.items() if value}
 
 
-def write_language_index(config: MkDocsConfig, lang: str, root: str, given: Settings) -> None:
+def write_language_index(
+    config: MkDocsConfig, lang: str, root: str, given: Settings, entries: Iterable[Settings]
+) -> None:
     """Write the index of the language just built below its folder `root` (`""` for the site's own).
 
-    Material's search plugin has just written the entries of this build; its settings are replaced by those that the
-    theme has for the language, except those `given` by the site.
+    To what Material's search plugin has gathered during this build, `entries` are added; its settings are replaced by
+    those that the theme has for the language, except those `given` by the site.
     """
-    path = Path(config.site_dir, INDEX)
-    if "material/search" not in config.plugins or not path.is_file():
+    plugin = config.plugins.get(SEARCH)
+    if plugin is None or not Path(config.site_dir, INDEX).is_file():
         return
-    index = json.loads(path.read_text("utf-8"))
+    settings = {key: plugin.config[key] for key in ("lang", "separator", "pipeline", "fields")}
+    index = {"config": settings, "docs": [*plugin.search_index.entries, *entries]}
     prefix = f"{root}/" if root else ""
     localised = localise_index(index, lang, prefix, {**_theme_settings(config), **given})
-    write_file(json.dumps(localised, separators=(",", ":"), ensure_ascii=False).encode(), str(_own(config, root)))
+    text = json.dumps(localised, separators=(",", ":"), ensure_ascii=False, default=str)
+    write_file(text.encode("utf-8", "replace"), str(_own(config, root)))
+
+
+def index_page(page: DigestPage, config: MkDocsConfig, files: Files) -> list[Settings]:
+    """Return what Material's search plugin would find in a digest's page."""
+    plugin = config.plugins.get(SEARCH)
+    asked = page.meta.get("search") or {}
+    if plugin is None or asked.get("exclude"):
+        return []
+    boost = {"boost": asked["boost"]} if "boost" in asked else {}
+    article = page.article(config, files)
+    entries = list(index_article(article, page.url, page.meta["title"], {"tags": page.meta["tags"], **boost}))
+    if jieba:
+        segment = plugin.search_index._segment_chinese
+        entries = [{**entry, "title": segment(entry["title"]), "text": segment(entry["text"])} for entry in entries]
+    return entries
 
 
 def restore_root_index(config: MkDocsConfig) -> None:

@@ -1,12 +1,14 @@
 """The site's pages of one language, as files with alternates that static-i18n and its sitemap understand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 
 from mkdocs_digest.library.library import Item, Library
 from mkdocs_digest.library.listing import OVERVIEWS, Kind, Listing, ListingPage, Views, make_listing, paginate
@@ -23,6 +25,17 @@ class Edition:
     index: Listing
     pages: tuple[ListingPage, ...]
     viewer: Viewer
+
+
+class FileApart(File):
+    """A page that MkDocs neither renders nor copies: others may link to it, and it is written apart."""
+
+    def is_documentation_page(self) -> bool:
+        """Say no, so that no step of the build takes it up."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Leave it to whoever writes it."""
 
 
 class Site:
@@ -44,13 +57,13 @@ class Site:
             for lang in langs
         }
 
-    def add_pages(self, lang: str, files: Files, config: MkDocsConfig) -> None:
-        """Add the pages of one language to the files of its build.
+    def add_pages(self, lang: str, files: Files, config: MkDocsConfig, *, apart: bool) -> tuple[Page, ...]:
+        """Add the pages of one language to the files of its build, and return those that are to be made `apart`.
 
         Raise PluginError where a page would overwrite one that the site already has.
         """
         edition = self.editions[lang]
-        adder = _Adder(self, lang, files, config)
+        adder = _Adder(self, lang, files, config, apart=apart)
         for item in self.library.in_lang(lang):
             adder.digest(item, edition)
         for item in self.library.items:
@@ -60,6 +73,7 @@ class Site:
         for page in edition.pages:
             adder.listing(page, edition)
         adder.home(edition)
+        return tuple(adder.apart)
 
 
 def _edition(library: Library, lang: str, views: Views) -> Edition:
@@ -76,18 +90,22 @@ def _link_siblings(pages: list[DigestPage]) -> None:
 class _Adder:
     """Adds pages to the files of one build, each with its alternates."""
 
-    def __init__(self, site: Site, lang: str, files: Files, config: MkDocsConfig) -> None:
+    def __init__(self, site: Site, lang: str, files: Files, config: MkDocsConfig, *, apart: bool) -> None:
         self.site = site
         self.lang = lang
         self.files = files
         self.config = config
         self.digests: list[DigestPage] = []
+        self.makes_apart = apart
+        self.named = set(_paths(config.nav))
+        self.apart: list[Page] = []
         self.own = {file.dest_uri.casefold(): file for file in files if file.inclusion.is_included()}
         self.taken = {dest_uri: f"'{file.src_uri}'" for dest_uri, file in self.own.items()}
         self._reject_overwriting()
 
     def digest(self, item: Item, edition: Edition) -> None:
-        file = self._file(item.place, item.digest.path)
+        apart = self._is_apart(item.digest.path)
+        file = self._file(item.place, item.digest.path, apart=apart)
         for lang, alternate in file.alternates.items():  # type: ignore[attr-defined]
             alternate.locale = item.shown(lang, self.site.library.langs).lang
         self.digests.append(DigestPage(item, edition.viewer, self.site.look, file, self.config))
@@ -107,9 +125,13 @@ class _Adder:
             own.alternates = self._alternates(own, page.place, self.site.places[page.place])  # type: ignore[attr-defined]
             ListingSitePage(page, edition.viewer, own, self.config, introduced=True)
             return
-        file = self._file(page.place, f"{page.place}.md", generated=True)
+        path = f"{page.place}.md"
+        file = self._file(page.place, path, generated=True, apart=not _is_entry(page) and self._is_apart(path))
         ListingSitePage(page, edition.viewer, file, self.config)
         self._append(file, f"the listing '{page.listing.title}'")
+
+    def _is_apart(self, path: str) -> bool:
+        return self.makes_apart and path not in self.named
 
     def _introduction(self, page: ListingPage) -> File | None:
         """Return the site's own page in the place of an index or overview: `index.md` or `README.md`."""
@@ -142,8 +164,16 @@ class _Adder:
                     f"'{file.src_uri}' would write '{dest_uri}', a page of the language '{ours}'; rename it"
                 )
 
-    def _file(self, place: str, src_uri: str, *, generated: bool = False, langs: Iterable[str] | None = None) -> File:
-        file = self._in(self.lang, place, src_uri, generated)
+    def _file(
+        self,
+        place: str,
+        src_uri: str,
+        *,
+        generated: bool = False,
+        apart: bool = False,
+        langs: Iterable[str] | None = None,
+    ) -> File:
+        file = self._in(self.lang, place, src_uri, generated, FileApart if apart else File)
         file.alternates = self._alternates(file, place, langs or self.site.places[place])  # type: ignore[attr-defined]
         return file
 
@@ -152,13 +182,13 @@ class _Adder:
         generated = file.generated_by is not None
         return {lang: file if lang == self.lang else self._in(lang, place, file.src_uri, generated) for lang in langs}
 
-    def _in(self, lang: str, place: str, src_uri: str, generated: bool) -> File:
+    def _in(self, lang: str, place: str, src_uri: str, generated: bool, kind: type[File] = File) -> File:
         """Return the file of a place in a language, with what static-i18n sets on the files it makes."""
         config = self.config
         file = (
-            File.generated(config, src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            kind.generated(config, src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             if generated
-            else File(
+            else kind(
                 src_uri,
                 config.docs_dir,
                 config.site_dir,
@@ -176,3 +206,19 @@ class _Adder:
             raise PluginError(f"{name} and {other} would both write '{file.dest_uri}'; rename one of them")
         self.taken[file.dest_uri.casefold()] = name
         self.files.append(file)
+        if isinstance(file, FileApart) and file.page:
+            self.apart.append(file.page)
+
+
+def _is_entry(page: ListingPage) -> bool:
+    """Say whether a page belongs to the navigation: the first of the index, and of each overview."""
+    return page.number == 1 and page.listing.kind in {Kind.INDEX, *OVERVIEWS}
+
+
+def _paths(nav: Any) -> Iterator[str]:
+    """Yield the files that a site's `nav` names."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, list | dict):
+        for item in nav.values() if isinstance(nav, dict) else nav:
+            yield from _paths(item)

@@ -1,0 +1,297 @@
+"""The theme's frame around our pages: rendered once for all pages that the theme treats alike, then filled in.
+
+A theme is asked to render a page whose texts are marks. What it writes, cut at the marks, is the frame of every page
+about which it would have asked the same questions and been given the same answers. Where a theme does with a text what
+cannot be told from the outside, each page is rendered in full.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs_static_i18n.plugin import I18n
+
+from mkdocs_digest.plugin.templates import Drawn, rooted
+
+TOC_ITEM = "partials/toc-item.html"
+
+_TEXTS = ("title", "meta-title", "meta-description", "meta-author", "older-title", "newer-title", "anchor-title")
+_FORMS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("<b>xq-{}-qx&lt;", str),
+    ("&lt;b&gt;xq-{}-qx&amp;lt;", lambda text: str(escape(text))),
+    ("xq-{}-qx<", lambda text: Markup(text).striptags()),
+    ("xq-{}-qx&lt;", lambda text: str(escape(Markup(text).striptags()))),
+)
+"""What filters make of a mark for a text that is HTML, and what they make of the text itself."""
+
+_MARK = re.compile(
+    "|".join([*(re.escape(form).replace(r"\{\}", "([a-z-]+?)") for form, _ in _FORMS), "xq-([a-z-]+?)-qx"])
+)
+
+
+class UntoldError(Exception):
+    """A theme asks of a page what its frame cannot answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A gap in a frame: the name of a value, and what the theme does with it."""
+
+    name: str
+    filtered: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page cut at its gaps; `asked` is what the theme looked at in the page's front matter, and what it found."""
+
+    pieces: tuple[str | Slot, ...]
+    asked: Mapping[str, Any]
+
+    def holds_for(self, meta: Mapping[str, Any]) -> bool:
+        """Say whether a page with this front matter would have the same frame."""
+        return all(_answer(meta, key) == answer for key, answer in self.asked.items())
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """Return the frame with a page's own values in its gaps."""
+        return "".join(piece if isinstance(piece, str) else piece.filtered(values[piece.name]) for piece in self.pieces)
+
+
+class Frames:
+    """Makes the HTML of pages of one language; `finish` is what is done to every page that a template has rendered."""
+
+    def __init__(
+        self,
+        env: Environment,
+        config: MkDocsConfig,
+        nav: Navigation,
+        files: Files,
+        i18n: I18n,
+        finish: Callable[[str, str], str],
+    ) -> None:
+        self.env = env
+        self.config = config
+        self.nav = nav
+        self.files = files.documentation_pages()
+        self.i18n = i18n
+        self.finish = finish
+        self._frames: dict[tuple[Any, ...], list[Frame | None]] = {}
+
+    def fill(self, page: Page, drawn: Drawn) -> str:
+        """Return the HTML of a page around what our templates have drawn."""
+        frame = self._frame_of(page)
+        if frame is None:
+            return self._rendered(page, drawn, page)
+        return frame.fill(self._values(page, drawn))
+
+    def _frame_of(self, page: Page) -> Frame | None:
+        known = self._frames.setdefault(_shape(page), [])
+        for frame in known:
+            if frame is None or frame.holds_for(page.meta):
+                return frame
+        known.append(self._traced(page))
+        return known[-1]
+
+    def _traced(self, page: Page) -> Frame | None:
+        """Return the frame of a page, if filling it gives what rendering the page gives."""
+        asked: dict[str, Any] = {}
+        try:
+            html = self._rendered(_Likeness(page, _marks(page), _Asked(page.meta, asked)), _MARKED, page)
+            frame = Frame(_cut(self._without_items(html, page)), asked)
+            told = _Likeness(page, _facts(page), page.meta)
+            whole = self._rendered(told, _MARKED, page)
+            filled = frame.fill({**self._values(page, _MARKED), **_alternates(page)})
+        except (UntoldError, KeyError):
+            return None
+        return frame if filled.split() == whole.split() else None
+
+    def _rendered(self, shown: Any, drawn: Drawn, page: Page) -> str:
+        """Return what the page's template makes of what is shown to it: the page, or something in its place."""
+        extra = self.config.extra
+        menu = getattr(extra, "alternate", None)
+        page.active = True
+        try:
+            context: Any = get_context(self.nav, self.files, self.config, shown)
+            context = self.i18n.on_page_context(context, page=page, config=self.config, nav=self.nav) or context
+            if isinstance(shown, _Likeness):
+                _point(getattr(extra, "alternate", None), shown.alternates)
+            base_url = context["base_url"]
+            context["digest_head"], context["digest_body"] = rooted(drawn.head, base_url), rooted(drawn.body, base_url)
+            output = self.env.get_template(page.meta["template"]).render(context)
+            return self.finish(output, shown.url)
+        finally:
+            page.active = False
+            extra.alternate = menu  # type: ignore[attr-defined]
+
+    def _without_items(self, html: str, page: Page) -> str:
+        """Return the HTML with one mark for all entries of the table of contents."""
+        items = self._items(_marks(page)["toc"])
+        return html.replace(items, "xq-items-qx") if items else html
+
+    def _items(self, toc: TableOfContents) -> str:
+        template = self.env.get_template(TOC_ITEM)
+        return "\n".join(template.render(toc_item=item, config=self.config) for item in toc)
+
+    def _values(self, page: Page, drawn: Drawn) -> dict[str, str]:
+        older, newer = page.previous_page, page.next_page
+        base_url = "/".join([".."] * _depth(page)) or "."
+        first = next(iter(page.toc), None)
+        return {
+            "title": str(page.title),
+            "meta-title": str(page.meta.get("title")),
+            "meta-description": str(page.meta.get("description")),
+            "meta-author": str(page.meta.get("author")),
+            "canonical": page.canonical_url or "",
+            "edit": page.edit_url or "",
+            "older-title": str(older.title) if older else "",
+            "older": older.url if older else "",
+            "newer-title": str(newer.title) if newer else "",
+            "newer": newer.url if newer else "",
+            "anchor": first.id if first else "",
+            "items": self._items(page.toc) if first else "",
+            "head": rooted(drawn.head, base_url),
+            "body": rooted(drawn.body, base_url),
+            **_alternates(page),
+        }
+
+
+class _Likeness:
+    """Stands for a page, and refuses what it has not been told."""
+
+    def __init__(self, page: Page, told: Mapping[str, Any], meta: Any) -> None:
+        same = ("parent", "ancestors", "children", "active", *(name for name in dir(page) if name.startswith("is_")))
+        vars(self).update(told, meta=meta, url=_anywhere(page), **{name: getattr(page, name) for name in same})
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise UntoldError(name)
+
+
+class _Asked(dict[str, Any]):
+    """Front matter that notes what is asked of it; its texts are marks."""
+
+    def __init__(self, meta: Mapping[str, Any], asked: dict[str, Any]) -> None:
+        super().__init__(meta)
+        self.meta = meta
+        self.asked = asked
+
+    def __getitem__(self, key: str) -> Any:
+        self.asked[key] = _answer(self.meta, key)
+        found = super().__getitem__(key)
+        return _text(f"meta-{key}") if key in _SLOTTED else found
+
+    def get(self, key: str, default: Any = None) -> Any:
+        try:
+            return self[key]
+        except KeyError:
+            return default
+
+    def __contains__(self, key: object) -> bool:
+        self.asked[str(key)] = _answer(self.meta, str(key))
+        return super().__contains__(key)
+
+    def __iter__(self) -> Any:
+        raise UntoldError("meta")
+
+    keys = values = items = __iter__
+
+
+_SLOTTED = ("title", "description", "author")
+_MARKED = Drawn("xq-head-qx", "xq-body-qx")
+
+
+def _answer(meta: Mapping[str, Any], key: str) -> Any:
+    """Return what a theme sees of front matter: of texts that are gaps, whether they are there."""
+    value = meta.get(key)
+    return bool(value) if key in _SLOTTED else value
+
+
+def _text(name: str) -> str:
+    return _FORMS[0][0].format(name)
+
+
+def _shape(page: Page) -> tuple[Any, ...]:
+    """Return what a theme sees of a page besides its front matter, its texts left out."""
+    return (
+        page.meta["template"],
+        _anywhere(page),
+        bool(page.canonical_url),
+        bool(page.edit_url),
+        bool(page.previous_page),
+        bool(page.next_page),
+        bool(list(page.toc)),
+        tuple(_files(page)),
+    )
+
+
+def _marks(page: Page) -> dict[str, Any]:
+    """Return a page's texts as marks, those that it has."""
+    return {
+        "title": _text("title"),
+        "canonical_url": page.canonical_url and "xq-canonical-qx",
+        "edit_url": page.edit_url and "xq-edit-qx",
+        "previous_page": page.previous_page and _Neighbour(_text("older-title"), "xq-older-qx"),
+        "next_page": page.next_page and _Neighbour(_text("newer-title"), "xq-newer-qx"),
+        "toc": TableOfContents([AnchorLink(_text("anchor-title"), "xq-anchor-qx", 2)] if list(page.toc) else []),
+        "alternates": {lang: f"xq-alternate-{lang.lower()}-qx" for lang in _files(page)},
+    }
+
+
+def _facts(page: Page) -> dict[str, Any]:
+    names = ("title", "canonical_url", "edit_url", "previous_page", "next_page", "toc")
+    return {**{name: getattr(page, name) for name in names}, "alternates": {k: f.url for k, f in _files(page).items()}}
+
+
+@dataclass(frozen=True, slots=True)
+class _Neighbour:
+    title: str
+    url: str
+
+
+def _files(page: Page) -> dict[str, File]:
+    found: dict[str, File] = getattr(page.file, "alternates", {})
+    return found
+
+
+def _alternates(page: Page) -> dict[str, str]:
+    return {f"alternate-{lang.lower()}": file.url for lang, file in _files(page).items()}
+
+
+def _point(menu: Sequence[dict[str, Any]] | None, urls: Mapping[str, str]) -> None:
+    """Let the language menu lead to the translations of a page."""
+    for entry in menu or ():
+        entry["link"] = urls.get(entry["lang"], entry["link"])
+
+
+def _depth(page: Page) -> int:
+    url = page.url.rstrip("/") if page.url.endswith("/") else page.url.rpartition("/")[0]
+    return len(url.split("/")) if url else 0
+
+
+def _anywhere(page: Page) -> str:
+    """Return a URL as deep as a page's, but with no folder in common with any other page."""
+    return "xq-url-qx/" * _depth(page) + ("" if page.url.endswith("/") else "xq-url-qx.html")
+
+
+def _cut(html: str) -> tuple[str | Slot, ...]:
+    """Return HTML cut at its marks; raise UntoldError where a mark has become something else."""
+    pieces: list[str | Slot] = []
+    at = 0
+    for found in _MARK.finditer(html):
+        form = (found.lastindex or 1) - 1
+        pieces += [html[at : found.start()], Slot(found[form + 1], _FORMS[form][1] if form < len(_FORMS) else str)]
+        at = found.end()
+    pieces.append(html[at:])
+    if any("xq-" in piece.lower() for piece in pieces if isinstance(piece, str)):
+        raise UntoldError("a text")
+    return tuple(pieces)
