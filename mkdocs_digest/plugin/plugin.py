@@ -1,7 +1,8 @@
 """The plugin: MkDocs' events, each a call to a plain function."""
 
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from jinja2 import Environment
 from material.plugins.search.plugin import SearchPlugin
@@ -18,6 +19,7 @@ from mkdocs_digest.languages.words import words
 from mkdocs_digest.library.urls import absolute
 from mkdocs_digest.plugin.assemble import assemble, digest_dir, inferred_languages
 from mkdocs_digest.plugin.config import DigestConfig
+from mkdocs_digest.plugin.crew import Crew
 from mkdocs_digest.plugin.feeds import announce_feeds, write_feeds
 from mkdocs_digest.plugin.frame import Frames
 from mkdocs_digest.plugin.head import canonical_url, without_alternates, write_alternates, write_home
@@ -42,6 +44,8 @@ log = get_plugin_logger(__name__)
 
 THEME = Path(__file__).parent.parent / "theme"
 STYLESHEET = "assets/stylesheets/digest.css"
+WORTH_A_PROCESS = 400
+"""Pages of one language from which on a second process is quicker than none."""
 SCRIPT = "assets/javascripts/digest.js"
 
 
@@ -60,6 +64,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.sitemap: Sitemap | None = None
         self.search_settings: Settings = {}
         self.templates: Templates | None = None
+        self.crew = Crew()
         self.frames: Frames
         self.nav = Navigation([], [])
         self.files = Files([])
@@ -183,46 +188,50 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         return "" if self._root else without_alternates(output)
 
     @event_priority(-50)  # after search (0) has written its index, before static-i18n (-100) builds the next language
-    def _write_pages(self, *, config: MkDocsConfig) -> None:
+    def _write_apart(self, *, config: MkDocsConfig) -> None:
         if self.site:
-            entries = self._press(config)
-            write_language_index(config, self.lang, self._root, self.search_settings, entries)
+            worth = len(self.apart) >= WORTH_A_PROCESS
+            digests = [page for page in self.apart if isinstance(page, DigestPage)]
+            listings = [page for page in self.apart if isinstance(page, ListingSitePage)]
+            self.crew.do(partial(self._write_digests, digests, config), worth=worth)
+            self.crew.do(partial(press, listings, partial(self._html_of, config)), worth=worth)
         if self.sitemap and self.i18n:
             self.sitemap.add(self.i18n.i18n_files_per_language[self.lang], config, self._langs)
 
-    @event_priority(-50)  # before static-i18n (-100) builds the next language
-    def _write_feeds(self, *, config: MkDocsConfig) -> None:
-        edition = self._fed_edition(config)
-        if edition:
-            write_feeds(edition, self.files, self.config.feed_entries, config)
-
     @event_priority(-200)  # after static-i18n has built all languages and written their merged index
-    def _restore_index(self, *, config: MkDocsConfig) -> None:
-        if self.site and not self._nested(config):
+    def _finish_site(self, *, config: MkDocsConfig) -> None:
+        if self._nested(config):
+            return
+        self.crew.finish()
+        if self.site:
             restore_root_index(config)
-        if self.sitemap and not self._nested(config):
+        if self.sitemap:
             self.sitemap.write(config)
 
-    on_post_build = CombinedEvent(_write_pages, _write_feeds, _restore_index)
+    on_post_build = CombinedEvent(_write_apart, _finish_site)
 
-    def _press(self, config: MkDocsConfig) -> list[dict[str, Any]]:
-        """Write the pages that MkDocs has not made, and return their entries in the search index."""
-        entries: list[dict[str, Any]] = []
+    def on_build_error(self, *, error: Exception) -> None:
+        """End what is still being written."""
+        self.crew.stop()
 
-        def html_of(page: Page) -> str:
-            assert isinstance(page, DigestPage | ListingSitePage)
-            assert self.templates
-            page.read_source(config)
-            page.render(config, self.files)
-            self._name_canonical(page, config)
-            if isinstance(page, DigestPage):
-                entries.extend(index_page(page, config, self.files))
-            html = self.frames.fill(page, draw(page, self.templates, config, self.files))
-            page.content, page.toc = None, TableOfContents([])
-            return html
+    def _write_digests(self, pages: list[DigestPage], config: MkDocsConfig) -> None:
+        """Write the pages of digests that MkDocs has not made, and what else is made of their texts."""
+        press(pages, partial(self._html_of, config))
+        entries = [entry for page in pages for entry in index_page(page, config, self.files)]
+        write_language_index(config, self.lang, self._root, self.search_settings, entries)
+        if edition := self._fed_edition(config):
+            write_feeds(edition, self.files, self.config.feed_entries, config)
 
-        press(self.apart, html_of)
-        return entries
+    def _html_of(self, config: MkDocsConfig, page: Page) -> str:
+        """Return the HTML of a page that MkDocs has not made."""
+        assert isinstance(page, DigestPage | ListingSitePage)
+        assert self.templates
+        page.read_source(config)
+        page.render(config, self.files)
+        self._name_canonical(page, config)
+        html = self.frames.fill(page, draw(page, self.templates, config, self.files))
+        page.content, page.toc = None, TableOfContents([])
+        return html
 
     @property
     def lang(self) -> str:

@@ -1,0 +1,102 @@
+"""Work that can be done beside the build: in processes of its own where that pays, else at once."""
+
+import logging
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+
+from mkdocs.exceptions import PluginError
+
+Job = Callable[[], None]
+Told = list[tuple[str, int, str]]
+"""What was logged: name of the logger, level, message."""
+
+
+class Crew:
+    """Does jobs that write files and return nothing; what they log and why they fail is told by `finish`."""
+
+    def __init__(self) -> None:
+        self.working: list[tuple[BaseProcess, Connection]] = []
+
+    def do(self, job: Job, *, worth: bool) -> None:
+        """Do a job: beside the build if it is `worth` a process and the system has processors to spare."""
+        cores = spare_cores() if worth else 1
+        if cores == 1:
+            job()
+            return
+        while len(self.working) >= cores:
+            self._wait()
+        context = get_context("fork")
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=_work, args=(job, sender))
+        process.start()
+        sender.close()
+        self.working.append((process, receiver))
+
+    def finish(self) -> None:
+        """Wait for all jobs; raise PluginError if one has failed."""
+        while self.working:
+            self._wait()
+
+    def stop(self) -> None:
+        """End all jobs, whatever they have done."""
+        for process, receiver in self.working:
+            process.kill()
+            process.join()
+            receiver.close()
+        self.working.clear()
+
+    def _wait(self) -> None:
+        process, receiver = self.working.pop(0)
+        try:
+            told, failure = receiver.recv()
+        except EOFError:
+            told, failure = [], "it was ended"
+        receiver.close()
+        process.join()
+        for name, level, message in told:
+            logging.getLogger(name).log(level, message)
+        if failure:
+            self.stop()
+            raise PluginError(f"A process that writes pages has failed: {failure}")
+
+
+def spare_cores() -> int:
+    """Return how many processes can share the work: one where a copy of this one would not be safe."""
+    if not sys.platform.startswith("linux") or threading.active_count() > 1:
+        return 1
+    return len(os.sched_getaffinity(0))
+
+
+def _work(job: Job, sender: Connection) -> None:
+    with _overheard() as told:
+        try:
+            job()
+        except Exception as error:
+            failure = str(error) if isinstance(error, PluginError) else traceback.format_exc()
+        else:
+            failure = ""
+    sender.send((told, failure))
+
+
+@contextmanager
+def _overheard() -> Iterator[Told]:
+    """Note what is logged to MkDocs instead of printing it."""
+    told: Told = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            told.append((record.name, record.levelno, record.getMessage()))
+
+    logger = logging.getLogger("mkdocs")
+    handlers, logger.handlers = logger.handlers, [Ear()]
+    try:
+        yield told
+    finally:
+        logger.handlers = handlers
