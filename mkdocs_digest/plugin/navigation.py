@@ -23,11 +23,11 @@ def give_titles(nav_config: Any, files: Files) -> None:
                 give_titles(path, files)
 
 
-def add_to_navigation(nav: Navigation, files: Files, title: str, entries: list[str]) -> None:
+def add_to_navigation(nav: Navigation, files: Files, title: str, entries: list[str]) -> Section | None:
     """Put the pages at `entries` (source URIs, the index first) into the navigation, unless the site's `nav` has any.
 
-    A generated home page goes first, the section after the home page; digests count as the section's, so that themes
-    mark it active.
+    A generated home page goes first, the section after the home page. Digests count as the section's, so that themes
+    mark it active: return it.
     """
     pages = [file.page for uri in entries if (file := files.get_file_from_path(uri)) and file.page]
     home = files.get_file_from_path("index.md")
@@ -39,9 +39,10 @@ def add_to_navigation(nav: Navigation, files: Files, title: str, entries: list[s
         nav.homepage = pages[0]  # the home page is no Markdown: static-i18n would miss it and warn
     placed = next((page for page in pages if page in nav.pages), None)
     parent = placed.parent if placed else _insert(nav, title, [page for page in pages if page not in nav.pages])
-    for file in files:
+    for file in files.documentation_pages():
         if isinstance(file.page, DigestPage | ListingSitePage) and file.page not in nav.pages:
             file.page.parent = parent
+    return parent
 
 
 def _insert(nav: Navigation, title: str, pages: list[Page]) -> Section | None:

@@ -9,13 +9,15 @@ from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, set_exclusions
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 from mkdocs_static_i18n.plugin import I18n
 
 from mkdocs_digest.languages.words import words
+from mkdocs_digest.library.library import Item
+from mkdocs_digest.library.listing import ListingPage
 from mkdocs_digest.library.urls import absolute
 from mkdocs_digest.plugin.assemble import assemble, digest_dir, inferred_languages
 from mkdocs_digest.plugin.config import DigestConfig
@@ -26,7 +28,7 @@ from mkdocs_digest.plugin.head import canonical_url, without_alternates, write_a
 from mkdocs_digest.plugin.navigation import add_to_navigation, give_titles
 from mkdocs_digest.plugin.neighbours import bring_in_i18n, bring_in_markdown, bring_in_search, find_i18n
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
-from mkdocs_digest.plugin.press import press, unattended
+from mkdocs_digest.plugin.press import make_anchors, press, unattended
 from mkdocs_digest.plugin.search import (
     Settings,
     given_settings,
@@ -36,7 +38,7 @@ from mkdocs_digest.plugin.search import (
     write_language_index,
 )
 from mkdocs_digest.plugin.shelf import Shelf, digest_files
-from mkdocs_digest.plugin.site import Edition, Site
+from mkdocs_digest.plugin.site import Edition, FileApart, Site
 from mkdocs_digest.plugin.sitemap import Sitemap, take_sitemap
 from mkdocs_digest.plugin.templates import Drawn, Templates, rooted
 
@@ -68,7 +70,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.frames: Frames
         self.nav = Navigation([], [])
         self.files = Files([])
-        self.apart: tuple[Page, ...] = ()
+        self.apart: tuple[FileApart, ...] = ()
+        self.section: Section | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep the plugin, and what it has read, across the rebuilds of `mkdocs serve`."""
@@ -119,7 +122,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if self.site and self.i18n and self.lang in self.site.editions:
             apart = not self.config.trusted and unattended(config, (DigestPlugin, SearchPlugin))
             self.apart = self.site.add_pages(self.lang, files, config, apart=apart)
-            pages = [*files.documentation_pages(), *(page.file for page in self.apart)]
+            pages = [*files.documentation_pages(), *self.apart]
             self.i18n.i18n_files_per_language[self.lang] = pages
         return files
 
@@ -132,7 +135,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             index = self.site.editions[self.lang].index
             entries = [f"{listing.place}.md" for listing in (index, *index.children)]
             give_titles(config.nav, files)
-            add_to_navigation(nav, files, words(self.lang)("digests"), entries)
+            self.section = add_to_navigation(nav, files, words(self.lang)("digests"), entries)
         return nav
 
     @event_priority(-200)  # after all others
@@ -150,6 +153,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.templates = Templates(env, edition.viewer, edition.index, config, fed=fed) if edition else None
         if self.i18n:
             self.frames = Frames(env, config, self.nav, files, self.i18n, self._finish)
+        make_anchors(files, config)
 
     @event_priority(-90)  # after others have made what they will of the content
     def on_page_context(
@@ -191,12 +195,13 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def _write_apart(self, *, config: MkDocsConfig) -> None:
         if self.site:
             worth = len(self.apart) >= WORTH_A_PROCESS
-            digests = [page for page in self.apart if isinstance(page, DigestPage)]
-            listings = [page for page in self.apart if isinstance(page, ListingSitePage)]
+            digests = [file for file in self.apart if isinstance(file.subject, Item)]
+            listings = [file for file in self.apart if isinstance(file.subject, ListingPage)]
             self.crew.do(partial(self._write_digests, digests, config), worth=worth)
             self.crew.do(partial(press, listings, partial(self._html_of, config)), worth=worth)
-        if self.sitemap and self.i18n:
-            self.sitemap.add(self.i18n.i18n_files_per_language[self.lang], config, self._langs)
+        if self.site and self.sitemap and self.i18n:
+            urls = self.site.library.urls
+            self.sitemap.add(self.i18n.i18n_files_per_language[self.lang], config, self._langs, urls)
 
     @event_priority(-200)  # after static-i18n has built all languages and written their merged index
     def _finish_site(self, *, config: MkDocsConfig) -> None:
@@ -214,18 +219,21 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         """End what is still being written."""
         self.crew.stop()
 
-    def _write_digests(self, pages: list[DigestPage], config: MkDocsConfig) -> None:
+    def _write_digests(self, files: list[FileApart], config: MkDocsConfig) -> None:
         """Write the pages of digests that MkDocs has not made, and what else is made of their texts."""
-        press(pages, partial(self._html_of, config))
+        press(files, partial(self._html_of, config))
+        pages = [file.page for file in files if isinstance(file.page, DigestPage)]
         entries = [entry for page in pages for entry in index_page(page, config, self.files)]
         write_language_index(config, self.lang, self._root, self.search_settings, entries)
         if edition := self._fed_edition(config):
             write_feeds(edition, self.files, self.config.feed_entries, config)
 
-    def _html_of(self, config: MkDocsConfig, page: Page) -> str:
+    def _html_of(self, config: MkDocsConfig, file: FileApart) -> str:
         """Return the HTML of a page that MkDocs has not made."""
+        page = file.page
         assert isinstance(page, DigestPage | ListingSitePage)
         assert self.templates
+        page.parent = self.section
         page.read_source(config)
         page.render(config, self.files)
         self._name_canonical(page, config)
@@ -274,9 +282,6 @@ class DigestPlugin(BasePlugin[DigestConfig]):
 def draw(page: DigestPage | ListingSitePage, templates: Templates, config: MkDocsConfig, files: Files) -> Drawn:
     """Return what our templates make of a page."""
     if isinstance(page, DigestPage):
-        older, newer = (
-            other.item if isinstance(other, DigestPage) else None for other in (page.previous_page, page.next_page)
-        )
-        return templates.digest(page.item, page.article(config, files), page.content or "", older, newer)
+        return templates.digest(page.item, page.article(config, files), page.content or "")
     place = "index" if page.is_home else page.view.place
     return templates.listing(page.view, place, page.facts, page.content if page.introduced else None)

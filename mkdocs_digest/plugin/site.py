@@ -1,8 +1,8 @@
 """The site's pages of one language, as files with alternates that static-i18n and its sitemap understand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,9 +12,10 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_digest.library.library import Item, Library
 from mkdocs_digest.library.listing import OVERVIEWS, Kind, Listing, ListingPage, Views, make_listing, paginate
+from mkdocs_digest.plugin.meta import as_html
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
 from mkdocs_digest.write.article import Look
-from mkdocs_digest.write.view import Viewer
+from mkdocs_digest.write.view import EntryView, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,18 @@ class Edition:
 
 
 class FileApart(File):
-    """A page that MkDocs neither renders nor copies: others may link to it, and it is written apart."""
+    """A page that MkDocs neither renders nor copies: others may link to it, and it is written apart.
+
+    Its page and its alternates are made when they are first asked for. `subject` is what it shows, `langs` are the
+    languages in which there is a text of its own, the file's among them.
+    """
+
+    subject: Item | ListingPage
+    place: str
+    langs: tuple[str, ...]
+    _made: Page | None = None
+    make_page: Callable[[File], Page]
+    make_alternates: Callable[[File], dict[str, File]]
 
     def is_documentation_page(self) -> bool:
         """Say no, so that no step of the build takes it up."""
@@ -36,6 +48,20 @@ class FileApart(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         """Leave it to whoever writes it."""
+
+    @property
+    def page(self) -> Page:
+        """The page, as others see it."""
+        return self._made or self.make_page(self)
+
+    @page.setter
+    def page(self, page: Page | None) -> None:
+        self._made = page
+
+    @cached_property
+    def alternates(self) -> dict[str, File]:
+        """The files of the page by language."""
+        return self.make_alternates(self)
 
 
 class Site:
@@ -57,8 +83,8 @@ class Site:
             for lang in langs
         }
 
-    def add_pages(self, lang: str, files: Files, config: MkDocsConfig, *, apart: bool) -> tuple[Page, ...]:
-        """Add the pages of one language to the files of its build, and return those that are to be made `apart`.
+    def add_pages(self, lang: str, files: Files, config: MkDocsConfig, *, apart: bool) -> tuple[FileApart, ...]:
+        """Add the pages of one language to the files of its build, and return those to be made `apart`.
 
         Raise PluginError where a page would overwrite one that the site already has.
         """
@@ -69,7 +95,6 @@ class Site:
         for item in self.library.items:
             if lang not in self.places[item.place]:
                 adder.elsewhere(item)
-        _link_siblings(adder.digests)
         for page in edition.pages:
             adder.listing(page, edition)
         adder.home(edition)
@@ -81,12 +106,6 @@ def _edition(library: Library, lang: str, views: Views) -> Edition:
     return Edition(lang, index, tuple(paginate(index, views, library.urls)), Viewer(library, lang, index))
 
 
-def _link_siblings(pages: list[DigestPage]) -> None:
-    """Link each digest to the one before and after it in time; the pages come newest first."""
-    for newer, older in pairwise(pages):
-        newer.previous_page, older.next_page = older, newer
-
-
 class _Adder:
     """Adds pages to the files of one build, each with its alternates."""
 
@@ -95,21 +114,30 @@ class _Adder:
         self.lang = lang
         self.files = files
         self.config = config
-        self.digests: list[DigestPage] = []
         self.makes_apart = apart
         self.named = set(_paths(config.nav))
-        self.apart: list[Page] = []
+        self.apart: list[FileApart] = []
         self.own = {file.dest_uri.casefold(): file for file in files if file.inclusion.is_included()}
         self.taken = {dest_uri: f"'{file.src_uri}'" for dest_uri, file in self.own.items()}
         self._reject_overwriting()
 
     def digest(self, item: Item, edition: Edition) -> None:
-        apart = self._is_apart(item.digest.path)
-        file = self._file(item.place, item.digest.path, apart=apart)
-        for lang, alternate in file.alternates.items():  # type: ignore[attr-defined]
-            alternate.locale = item.shown(lang, self.site.library.langs).lang
-        self.digests.append(DigestPage(item, edition.viewer, self.site.look, file, self.config))
-        self._append(file, f"'{item.digest.path}'")
+        def make_page(file: File) -> Page:
+            page = DigestPage(item, edition.viewer, self.site.look, file, self.config)
+            older, newer = edition.viewer.siblings(item)
+            page.previous_page = older and _sibling(edition.viewer.entry(older))  # type: ignore[assignment]
+            page.next_page = newer and _sibling(edition.viewer.entry(newer))  # type: ignore[assignment]
+            return page
+
+        def make_alternates(file: File) -> dict[str, File]:
+            found = self._alternates(file, item.place, self.site.places[item.place])
+            for lang, alternate in found.items():
+                alternate.locale = item.shown(lang, self.site.library.langs).lang  # type: ignore[attr-defined]
+            return found
+
+        translated = self.site.library.translated(item)
+        langs = translated if self.lang in translated else ()
+        self._add(item, langs, item.place, item.digest.path, f"'{item.digest.path}'", make_page, make_alternates)
 
     def elsewhere(self, item: Item) -> None:
         """Let other pages link by its path to a digest that has no page in this language: it leads to another one's."""
@@ -125,13 +153,40 @@ class _Adder:
             own.alternates = self._alternates(own, page.place, self.site.places[page.place])  # type: ignore[attr-defined]
             ListingSitePage(page, edition.viewer, own, self.config, introduced=True)
             return
-        path = f"{page.place}.md"
-        file = self._file(page.place, path, generated=True, apart=not _is_entry(page) and self._is_apart(path))
-        ListingSitePage(page, edition.viewer, file, self.config)
-        self._append(file, f"the listing '{page.listing.title}'")
+        langs = self.site.places[page.place]
+        self._add(
+            page,
+            langs,
+            page.place,
+            f"{page.place}.md",
+            f"the listing '{page.listing.title}'",
+            lambda file: ListingSitePage(page, edition.viewer, file, self.config),
+            lambda file: self._alternates(file, page.place, langs),
+        )
 
-    def _is_apart(self, path: str) -> bool:
-        return self.makes_apart and path not in self.named
+    def _add(
+        self,
+        subject: Item | ListingPage,
+        langs: tuple[str, ...],
+        place: str,
+        path: str,
+        name: str,
+        make_page: Callable[[File], Page],
+        make_alternates: Callable[[File], dict[str, File]],
+    ) -> None:
+        """Add a page, apart from MkDocs' own or among them."""
+        generated = isinstance(subject, ListingPage)
+        if not self.makes_apart or path in self.named or (isinstance(subject, ListingPage) and _is_entry(subject)):
+            file = self._in(self.lang, place, path, generated)
+            file.alternates = make_alternates(file)  # type: ignore[attr-defined]
+            make_page(file)
+        else:
+            file = self._in(self.lang, place, path, generated, FileApart)
+            assert isinstance(file, FileApart)
+            file.subject, file.place, file.langs = subject, place, langs
+            file.make_page, file.make_alternates = make_page, make_alternates
+            self.apart.append(file)
+        self._append(file, name)
 
     def _introduction(self, page: ListingPage) -> File | None:
         """Return the site's own page in the place of an index or overview: `index.md` or `README.md`."""
@@ -151,7 +206,8 @@ class _Adder:
         if dest_uri in self.taken:
             return
         first = edition.pages[0]
-        file = self._file("index", "index.md", generated=True, langs=langs)
+        file = self._in(self.lang, "index", "index.md", generated=True)
+        file.alternates = self._alternates(file, "index", langs)  # type: ignore[attr-defined]
         ListingSitePage(first, edition.viewer, file, self.config, is_home=True)
         self._append(file, "the home page")
 
@@ -163,19 +219,6 @@ class _Adder:
                 raise PluginError(
                     f"'{file.src_uri}' would write '{dest_uri}', a page of the language '{ours}'; rename it"
                 )
-
-    def _file(
-        self,
-        place: str,
-        src_uri: str,
-        *,
-        generated: bool = False,
-        apart: bool = False,
-        langs: Iterable[str] | None = None,
-    ) -> File:
-        file = self._in(self.lang, place, src_uri, generated, FileApart if apart else File)
-        file.alternates = self._alternates(file, place, langs or self.site.places[place])  # type: ignore[attr-defined]
-        return file
 
     def _alternates(self, file: File, place: str, langs: Iterable[str]) -> dict[str, File]:
         """Return the files of a place by language, `file` for the one that is being built."""
@@ -206,8 +249,18 @@ class _Adder:
             raise PluginError(f"{name} and {other} would both write '{file.dest_uri}'; rename one of them")
         self.taken[file.dest_uri.casefold()] = name
         self.files.append(file)
-        if isinstance(file, FileApart) and file.page:
-            self.apart.append(file.page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sibling:
+    """What themes show of the page before or after one; `title` is HTML."""
+
+    title: str
+    url: str
+
+
+def _sibling(entry: EntryView) -> _Sibling:
+    return _Sibling(as_html(entry.title), entry.url)
 
 
 def _is_entry(page: ListingPage) -> bool:

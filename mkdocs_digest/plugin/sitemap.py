@@ -4,16 +4,18 @@ static-i18n's says of every page that it was changed on the day of the build, na
 """
 
 import gzip
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.utils import write_file
 
-from mkdocs_digest.library.library import last_change
-from mkdocs_digest.plugin.head import address_from, alternate_urls
+from mkdocs_digest.library.library import Item, last_change
+from mkdocs_digest.library.urls import Urls, absolute
+from mkdocs_digest.plugin.head import address_from, alternate_urls, with_default
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
+from mkdocs_digest.plugin.site import FileApart
 from mkdocs_digest.write.sitemap import NAME, SitemapEntry, write_sitemaps
 from mkdocs_digest.write.timestamp import rfc3339
 
@@ -33,10 +35,14 @@ class Sitemap:
     def __init__(self) -> None:
         self.entries: list[SitemapEntry] = []
 
-    def add(self, files: Iterable[File], config: MkDocsConfig, langs: Sequence[str]) -> None:
+    def add(self, files: Sequence[File], config: MkDocsConfig, langs: Sequence[str], urls: Urls) -> None:
         """Add the pages of one language; `langs` are the site's, the default first."""
         if config.site_url:
-            self.entries += [_entry(file, config, langs) for file in files if file.page]
+            made = [file for file in files if isinstance(file, FileApart)]
+            self.entries += [_entry_apart(file, config.site_url, langs, urls) for file in made]
+            self.entries += [
+                _entry(file, config, langs) for file in files if not isinstance(file, FileApart) and file.page
+            ]
 
     def write(self, config: MkDocsConfig) -> None:
         """Write the sitemap, and its first file compressed."""
@@ -50,6 +56,13 @@ def _entry(file: File, config: MkDocsConfig, langs: Sequence[str]) -> SitemapEnt
     assert file.page is not None
     address = address_from(file.page, config)
     return SitemapEntry(address(file.url), _modified(file), alternate_urls(file, langs, address))
+
+
+def _entry_apart(file: FileApart, site_url: str, langs: Sequence[str], urls: Urls) -> SitemapEntry:
+    subject = file.subject
+    changed = subject.changed if isinstance(subject, Item) else last_change(subject.items or subject.listing.items)
+    found = {lang: absolute(urls.url(file.place, lang), site_url) for lang in file.langs}
+    return SitemapEntry(absolute(file.url, site_url), rfc3339(changed) if changed else None, with_default(found, langs))
 
 
 def _modified(file: File) -> str | None:

@@ -60,12 +60,13 @@ class Templates:
         self._entries: dict[str, str] = {}
         self._feeds: dict[str, str] = {}
 
-    def digest(self, item: Item, article: Article, content: str, older: Item | None, newer: Item | None) -> Drawn:
+    def digest(self, item: Item, article: Article, content: str) -> Drawn:
         """Draw a digest's page around its `content`, the HTML of its `article` or what others have made of it."""
         viewer = self.viewer
         facts = facts_of_digest(item, viewer)
         questions = [question for block in article.blocks for question in block.questions]
         graph = digest_graph(item, questions, facts, viewer, self.publication)
+        older, newer = viewer.siblings(item)
         body = self._render(
             "digest",
             entry=viewer.entry(item),

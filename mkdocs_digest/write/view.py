@@ -68,7 +68,8 @@ class Viewer:
         self.words: Words = words(lang)
         self.places = {listing.place for listing in index.walk()}
         items = library.in_lang(lang)
-        self._places = {item.place for item in items}
+        self._at = {item.place: at for at, item in enumerate(items)}
+        self._items = items
         self._related = Related(items)
         self._entries: dict[str, EntryView] = {}
 
@@ -108,7 +109,13 @@ class Viewer:
     def also_digested(self, item: Item) -> list[EntryView]:
         """Return the other digests of the same original that have a page here."""
         others = self.library.also_digested(item, _MOST_RELATED)
-        return [self.entry(other) for other in others if other.place in self._places]
+        return [self.entry(other) for other in others if other.place in self._at]
+
+    def siblings(self, item: Item) -> tuple[Item | None, Item | None]:
+        """Return the digests before and after one in time."""
+        at = self._at[item.place]
+        older = self._items[at + 1] if at + 1 < len(self._items) else None
+        return older, self._items[at - 1] if at else None
 
     def neighbours(self, listing: Listing) -> list[LinkView]:
         """Return the tags that most often stand beside a tag, most frequent first."""
