@@ -61,6 +61,17 @@ class Translation:
     line: int = field(default=0, compare=False)
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """Return all its Markdown, in order."""
+        found: list[str] = []
+        for part in self.parts:
+            if isinstance(part, Questions):
+                found += [text for item in part.items for text in (item.question, item.answer)]
+            else:
+                found.append(part.markdown)
+        return tuple(found)
+
+    @property
     def summary(self) -> str:
         """Return the Markdown of the summary, several of them joined by a blank line."""
         return "\n\n".join(part.markdown for part in self.parts if isinstance(part, Summary))

@@ -17,6 +17,8 @@ from mkdocs_digest.library.listing import Views
 from mkdocs_digest.library.review import review
 from mkdocs_digest.library.urls import Urls
 from mkdocs_digest.model.digest import ParseResult
+from mkdocs_digest.plugin.cache.keys import hashed, installed
+from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.report import allowed_codes, merged, moved_digests, report
 from mkdocs_digest.plugin.shelf import Shelf, digest_files, digests_in, roots_of, without_hidden
@@ -40,26 +42,30 @@ def grammar_of(options: DigestConfig) -> Grammar:
     return Grammar([*known.values(), *added])
 
 
-def inferred_languages(shelf: Shelf, options: DigestConfig, config: MkDocsConfig, *, serving: bool) -> dict[str, str]:
+def inferred_languages(
+    shelf: Shelf, readings: Store, options: DigestConfig, config: MkDocsConfig, *, serving: bool
+) -> dict[str, str]:
     """Return the languages of the digests that are shown, code -> name, as they first appear; else English."""
     files = get_files(config)
     set_exclusions(files, config)
-    results, _ = _read(shelf, digest_files(files, digest_dir(options)), options, config)
+    results, _ = _read(shelf, readings, digest_files(files, digest_dir(options)), options, config)
     drafts = serving and options.draft_on_serve
     shown = (digest for digest in digests_in(results.values()) if drafts or not digest.meta.get("draft"))
     return dict.fromkeys(languages_of(shown) or ("en",), "")
 
 
 def _read(
-    shelf: Shelf, files: Sequence[File], options: DigestConfig, config: MkDocsConfig
+    shelf: Shelf, readings: Store, files: Sequence[File], options: DigestConfig, config: MkDocsConfig
 ) -> tuple[dict[str, ParseResult], list[str]]:
     """Return what files read as, without those that `hide` takes off the site, and the globs that match none."""
     shown, idle = without_hidden(files, options.hide, digest_dir(options))
-    return shelf.read(shown, grammar_of(options), roots_of(config.docs_dir, digest_dir(options))), idle
+    roots = roots_of(config.docs_dir, digest_dir(options))
+    return shelf.read(shown, grammar_of(options), roots, readings, hashed(installed(), options.labels)), idle
 
 
 def assemble(
     shelf: Shelf,
+    readings: Store,
     files: Sequence[File],
     options: DigestConfig,
     config: MkDocsConfig,
@@ -72,7 +78,8 @@ def assemble(
 
     Raise PluginError where two digests would have one page, or a tag or source file cannot be read.
     """
-    results, idle = _read(shelf, files, options, config)
+    results, idle = _read(shelf, readings, files, options, config)
+    readings.save()
     for glob in idle:
         log.warning(f"`hide`: no digest is called '{glob}'; expected a path below '{digest_dir(options)}', or a glob")
     digests = digests_in(results.values())

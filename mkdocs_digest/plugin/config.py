@@ -93,6 +93,9 @@ class DigestConfig(Config):
     images = Type(bool, default=False)
     hide = ListOfItems(Type(str), default=[])
 
+    cache = Type(bool, default=True)
+    cache_dir = Type(str, default=".cache/plugin/digest")
+
     questions = Choice(("closed", "open"), default="closed")
     search = Type(bool, default=True)
 

@@ -13,22 +13,23 @@ from multiprocessing.process import BaseProcess
 
 from mkdocs.exceptions import PluginError
 
-Job = Callable[[], None]
+Job = Callable[[], list[str]]
 Told = list[tuple[str, int, str]]
 """What was logged: name of the logger, level, message."""
 
 
 class Crew:
-    """Does jobs that write files and return nothing; what they log and why they fail is told by `finish`."""
+    """Does jobs that write files and return their paths; what they log and why they fail is told by `finish`."""
 
     def __init__(self) -> None:
+        self.paths: set[str] = set()
         self.working: list[tuple[BaseProcess, Connection]] = []
 
     def do(self, job: Job, *, worth: bool) -> None:
         """Do a job: beside the build if it is `worth` a process and the system has processors to spare."""
         cores = spare_cores() if worth else 1
         if cores == 1:
-            job()
+            self.paths.update(job())
             return
         while len(self.working) >= cores:
             self._wait()
@@ -39,10 +40,12 @@ class Crew:
         sender.close()
         self.working.append((process, receiver))
 
-    def finish(self) -> None:
-        """Wait for all jobs; raise PluginError if one has failed."""
+    def finish(self) -> set[str]:
+        """Wait for all jobs, and return the paths of all files; raise PluginError if a job has failed."""
         while self.working:
             self._wait()
+        paths, self.paths = self.paths, set()
+        return paths
 
     def stop(self) -> None:
         """End all jobs, whatever they have done."""
@@ -51,17 +54,19 @@ class Crew:
             process.join()
             receiver.close()
         self.working.clear()
+        self.paths.clear()
 
     def _wait(self) -> None:
         process, receiver = self.working.pop(0)
         try:
-            told, failure = receiver.recv()
+            told, failure, paths = receiver.recv()
         except EOFError:
-            told, failure = [], "it was ended"
+            told, failure, paths = [], "it was ended", []
         receiver.close()
         process.join()
         for name, level, message in told:
             logging.getLogger(name).log(level, message)
+        self.paths.update(paths)
         if failure:
             self.stop()
             raise PluginError(f"A process that writes pages has failed: {failure}")
@@ -75,14 +80,13 @@ def spare_cores() -> int:
 
 
 def _work(job: Job, sender: Connection) -> None:
+    paths, failure = [], ""
     with _overheard() as told:
         try:
-            job()
+            paths = job()
         except Exception as error:
             failure = str(error) if isinstance(error, PluginError) else traceback.format_exc()
-        else:
-            failure = ""
-    sender.send((told, failure))
+    sender.send((told, failure, paths))
 
 
 @contextmanager

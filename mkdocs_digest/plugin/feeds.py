@@ -1,5 +1,6 @@
 """The feeds of a build: written beside its pages, and offered by them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -10,6 +11,7 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_digest.library.library import Item
 from mkdocs_digest.plugin.pages import DigestPage
+from mkdocs_digest.plugin.press import Press
 from mkdocs_digest.plugin.site import Edition
 from mkdocs_digest.plugin.templates import Templates, rooted
 from mkdocs_digest.write.article import Article
@@ -18,7 +20,7 @@ from mkdocs_digest.write.feeds.files import FeedFiles
 from mkdocs_digest.write.feeds.publisher import Publisher
 
 
-def write_feeds(edition: Edition, files: Files, longest: int, config: MkDocsConfig) -> None:
+def write_feeds(edition: Edition, files: Files, longest: int, config: MkDocsConfig, press: Press) -> None:
     """Write the feeds of a language with `longest` entries in each; `files` are those of its build."""
 
     def article_of(item: Item) -> Article:
@@ -27,9 +29,14 @@ def write_feeds(edition: Edition, files: Files, longest: int, config: MkDocsConf
         assert isinstance(file.page, DigestPage)
         return file.page.article(config, files)
 
+    def remember(item: Item, make: Callable[[], str]) -> str:
+        return press.store.made(press.keys.feed("cards", [item]), make)
+
     publisher = Publisher(config.site_name, str(config.site_url), config.site_description)
-    for path, content in FeedFiles(edition.index, Entries(edition.viewer, publisher, article_of), longest):
-        _write(path, content, config)
+    entries = Entries(edition.viewer, publisher, article_of)
+    for output in FeedFiles(edition.index, entries, longest, remember):
+        _reject_overwriting(output.path, config)
+        press.file(output.path, press.keys.feed(output.path, output.items, *output.facts), output.make)
 
 
 def announce_feeds(output: str, page: Page, templates: Templates) -> str:
@@ -39,16 +46,8 @@ def announce_feeds(output: str, page: Page, templates: Templates) -> str:
     return f"{head}{links}{mark}{body}" if mark else output
 
 
-def _write(path: str, content: bytes, config: MkDocsConfig) -> None:
-    """Write a file whole or not at all, and only if it differs."""
-    target = Path(config.site_dir, path)
-    if Path(config.docs_dir, path).exists() or target.is_dir():
+def _reject_overwriting(path: str, config: MkDocsConfig) -> None:
+    if Path(config.docs_dir, path).exists() or Path(config.site_dir, path).is_dir():
         raise PluginError(
             f"'{path}' of the site and the feed '{path}' would be one file; rename it, or set `feeds: false`"
         )
-    if target.is_file() and target.read_bytes() == content:
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.part")
-    unfinished.write_bytes(content)
-    unfinished.replace(target)

@@ -8,6 +8,7 @@ cannot be told from the outside, each page is rendered in full.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment
@@ -20,6 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs_static_i18n.plugin import I18n
 
+from mkdocs_digest.plugin.cache.keys import hashed
 from mkdocs_digest.plugin.templates import Drawn, rooted
 
 TOC_ITEM = "partials/toc-item.html"
@@ -30,8 +32,9 @@ _FORMS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("&lt;b&gt;xq-{}-qx&amp;lt;", lambda text: str(escape(text))),
     ("xq-{}-qx<", lambda text: Markup(text).striptags()),
     ("xq-{}-qx&lt;", lambda text: str(escape(Markup(text).striptags()))),
+    ("xq-{}-qx", str),
 )
-"""What filters make of a mark for a text that is HTML, and what they make of the text itself."""
+"""What filters make of a mark for a text that is HTML, and of the text itself; last, a mark that none has touched."""
 
 _MARK = re.compile(
     "|".join([*(re.escape(form).replace(r"\{\}", "([a-z-]+?)") for form, _ in _FORMS), "xq-([a-z-]+?)-qx"])
@@ -44,18 +47,27 @@ class UntoldError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A gap in a frame: the name of a value, and what the theme does with it."""
+    """A gap in a frame: the name of a value, and which of `_FORMS` the theme gives it."""
 
     name: str
-    filtered: Callable[[str], str]
+    form: int
+
+    def of(self, values: Mapping[str, str]) -> str:
+        """Return what the theme makes of the slot's value."""
+        return _FORMS[self.form][1](values[self.name])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """A page cut at its gaps; `asked` is what the theme looked at in the page's front matter, and what it found."""
 
     pieces: tuple[str | Slot, ...]
     asked: Mapping[str, Any]
+
+    @cached_property
+    def id(self) -> str:
+        """A hash of the frame: pages with the same values in frames with the same id are the same."""
+        return hashed(*self.pieces, sorted(self.asked.items())).hex()
 
     def holds_for(self, meta: Mapping[str, Any]) -> bool:
         """Say whether a page with this front matter would have the same frame."""
@@ -63,7 +75,7 @@ class Frame:
 
     def fill(self, values: Mapping[str, str]) -> str:
         """Return the frame with a page's own values in its gaps."""
-        return "".join(piece if isinstance(piece, str) else piece.filtered(values[piece.name]) for piece in self.pieces)
+        return "".join(piece if isinstance(piece, str) else piece.of(values) for piece in self.pieces)
 
 
 class Frames:
@@ -85,21 +97,27 @@ class Frames:
         self.i18n = i18n
         self.finish = finish
         self._frames: dict[tuple[Any, ...], list[Frame | None]] = {}
+        self._confirmed: dict[str, Frame | None] = {}
 
-    def fill(self, page: Page, drawn: Drawn) -> str:
-        """Return the HTML of a page around what our templates have drawn."""
-        frame = self._frame_of(page)
-        if frame is None:
-            return self._rendered(page, drawn, page)
-        return frame.fill(self._values(page, drawn))
-
-    def _frame_of(self, page: Page) -> Frame | None:
+    def frame_of(self, page: Page) -> Frame | None:
+        """Return the frame of a page; None for one that has to be rendered in full."""
         known = self._frames.setdefault(_shape(page), [])
         for frame in known:
             if frame is None or frame.holds_for(page.meta):
                 return frame
         known.append(self._traced(page))
         return known[-1]
+
+    def confirmed(self, id_: str, page_of: Callable[[], Page]) -> Frame | None:
+        """Return the frame that had an id in an earlier build, if a page that was in it would be in it again."""
+        if id_ not in self._confirmed:
+            frame = self.frame_of(page_of())
+            self._confirmed[id_] = frame if frame and frame.id == id_ else None
+        return self._confirmed[id_]
+
+    def rendered(self, page: Page, drawn: Drawn) -> str:
+        """Return the HTML of a page that has no frame."""
+        return self._rendered(page, drawn, page)
 
     def _traced(self, page: Page) -> Frame | None:
         """Return the frame of a page, if filling it gives what rendering the page gives."""
@@ -109,7 +127,7 @@ class Frames:
             frame = Frame(_cut(self._without_items(html, page)), asked)
             told = _Likeness(page, _facts(page), page.meta)
             whole = self._rendered(told, _MARKED, page)
-            filled = frame.fill({**self._values(page, _MARKED), **_alternates(page)})
+            filled = frame.fill({**self.values(page, _MARKED), **_alternates(page)})
         except (UntoldError, KeyError):
             return None
         return frame if filled.split() == whole.split() else None
@@ -141,7 +159,8 @@ class Frames:
         template = self.env.get_template(TOC_ITEM)
         return "\n".join(template.render(toc_item=item, config=self.config) for item in toc)
 
-    def _values(self, page: Page, drawn: Drawn) -> dict[str, str]:
+    def values(self, page: Page, drawn: Drawn) -> dict[str, str]:
+        """Return what fills the gaps in a page's frame."""
         older, newer = page.previous_page, page.next_page
         base_url = "/".join([".."] * _depth(page)) or "."
         first = next(iter(page.toc), None)
@@ -289,7 +308,7 @@ def _cut(html: str) -> tuple[str | Slot, ...]:
     at = 0
     for found in _MARK.finditer(html):
         form = (found.lastindex or 1) - 1
-        pieces += [html[at : found.start()], Slot(found[form + 1], _FORMS[form][1] if form < len(_FORMS) else str)]
+        pieces += [html[at : found.start()], Slot(found[form + 1], form)]
         at = found.end()
     pieces.append(html[at:])
     if any("xq-" in piece.lower() for piece in pieces if isinstance(piece, str)):

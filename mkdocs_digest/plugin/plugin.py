@@ -1,5 +1,6 @@
 """The plugin: MkDocs' events, each a call to a plain function."""
 
+import sys
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -11,7 +12,6 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 from mkdocs_static_i18n.plugin import I18n
 
@@ -20,6 +20,10 @@ from mkdocs_digest.library.library import Item
 from mkdocs_digest.library.listing import ListingPage
 from mkdocs_digest.library.urls import absolute
 from mkdocs_digest.plugin.assemble import assemble, digest_dir, inferred_languages
+from mkdocs_digest.plugin.cache.folder import cache_folder
+from mkdocs_digest.plugin.cache.keys import Keys, fingerprint
+from mkdocs_digest.plugin.cache.store import Store
+from mkdocs_digest.plugin.cache.written import Written
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.crew import Crew
 from mkdocs_digest.plugin.feeds import announce_feeds, write_feeds
@@ -28,7 +32,7 @@ from mkdocs_digest.plugin.head import canonical_url, without_alternates, write_a
 from mkdocs_digest.plugin.navigation import add_to_navigation, give_titles
 from mkdocs_digest.plugin.neighbours import bring_in_i18n, bring_in_markdown, bring_in_search, find_i18n
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
-from mkdocs_digest.plugin.press import make_anchors, press, unattended
+from mkdocs_digest.plugin.press import Press, make_anchors, unattended
 from mkdocs_digest.plugin.search import (
     Settings,
     given_settings,
@@ -67,6 +71,9 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.search_settings: Settings = {}
         self.templates: Templates | None = None
         self.crew = Crew()
+        self.cache: Path | None = None
+        self.readings = Store(None)
+        self.written = Written(None, Path())
         self.frames: Frames
         self.nav = Navigation([], [])
         self.files = Files([])
@@ -83,11 +90,14 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if not self.config.enabled or self._nested(config):
             return None
         self.site = None
+        self.cache = cache_folder(self.config, config)
+        self.readings = Store(self.cache and self.cache / "readings.sqlite")
         self.i18n = find_i18n(config)
         if self.i18n is None:
             self.i18n = bring_in_i18n(
                 config,
-                self.config.languages or inferred_languages(self.shelf, self.config, config, serving=self.serving),
+                self.config.languages
+                or inferred_languages(self.shelf, self.readings, self.config, config, serving=self.serving),
             )
         elif self.config.languages:
             log.info("`languages` is ignored: the site configures `i18n` itself")
@@ -106,9 +116,17 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             config.extra_javascript.append(SCRIPT)
         return config
 
+    @event_priority(-200)  # after all others
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Save what the last build has written from MkDocs' cleaning."""
+        if self.config.enabled and not self._nested(config) and "--dirty" not in sys.argv:
+            self.written = Written(self.cache and self.cache / "written", Path(config.site_dir))
+            self.written.hide()
+
     @event_priority(100)  # before static-i18n guesses languages from the names of files
     def _take_digests(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         if self.config.enabled:
+            self.written.bring_back()
             set_exclusions(files, config)
             found = digest_files(files, digest_dir(self.config))
             if self.site is None:
@@ -162,7 +180,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         """Give our templates what they show, and any page its canonical URL."""
         self._name_canonical(page, config)
         if self.templates and isinstance(page, DigestPage | ListingSitePage):
-            drawn = draw(page, self.templates, config, self.files)
+            drawn = draw(self.templates, config, self.files, page)
             base_url = context["base_url"]
             extra = {"digest_head": rooted(drawn.head, base_url), "digest_body": rooted(drawn.body, base_url)}
             context.update(extra)  # type: ignore[typeddict-item]
@@ -193,13 +211,18 @@ class DigestPlugin(BasePlugin[DigestConfig]):
 
     @event_priority(-50)  # after search (0) has written its index, before static-i18n (-100) builds the next language
     def _write_apart(self, *, config: MkDocsConfig) -> None:
-        if self.site:
-            worth = len(self.apart) >= WORTH_A_PROCESS
-            digests = [file for file in self.apart if isinstance(file.subject, Item)]
-            listings = [file for file in self.apart if isinstance(file.subject, ListingPage)]
-            self.crew.do(partial(self._write_digests, digests, config), worth=worth)
-            self.crew.do(partial(press, listings, partial(self._html_of, config)), worth=worth)
-        if self.site and self.sitemap and self.i18n:
+        if not self.site or not self.i18n:
+            return
+        worth = len(self.apart) >= WORTH_A_PROCESS
+        digests = [file for file in self.apart if isinstance(file.subject, Item)]
+        listings = [file for file in self.apart if isinstance(file.subject, ListingPage)]
+        if edition := self.site.editions.get(self.lang):
+            keys = self._keys(edition, config)
+            self.crew.do(partial(self._write_digests, digests, edition, keys, config), worth=worth)
+            self.crew.do(partial(self._write_listings, listings, keys, config), worth=worth)
+        else:
+            write_language_index(config, self.lang, self._root, self.search_settings, ())
+        if self.sitemap:
             urls = self.site.library.urls
             self.sitemap.add(self.i18n.i18n_files_per_language[self.lang], config, self._langs, urls)
 
@@ -207,7 +230,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def _finish_site(self, *, config: MkDocsConfig) -> None:
         if self._nested(config):
             return
-        self.crew.finish()
+        paths = self.crew.finish()
+        self.written.remove(self.written.present.keys() - paths)
         if self.site:
             restore_root_index(config)
         if self.sitemap:
@@ -218,28 +242,62 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def on_build_error(self, *, error: Exception) -> None:
         """End what is still being written."""
         self.crew.stop()
+        self.written.clear()
 
-    def _write_digests(self, files: list[FileApart], config: MkDocsConfig) -> None:
-        """Write the pages of digests that MkDocs has not made, and what else is made of their texts."""
-        press(files, partial(self._html_of, config))
-        pages = [file.page for file in files if isinstance(file.page, DigestPage)]
-        entries = [entry for page in pages for entry in index_page(page, config, self.files)]
-        write_language_index(config, self.lang, self._root, self.search_settings, entries)
-        if edition := self._fed_edition(config):
-            write_feeds(edition, self.files, self.config.feed_entries, config)
+    def _keys(self, edition: Edition, config: MkDocsConfig) -> Keys:
+        assert self.site
+        langs = self.site.library.langs
+        version = fingerprint(config, self.lang, self._root, langs, self.site.library.urls)
+        return Keys(version, edition.viewer, self.shelf.contents(), self.site.places)
 
-    def _html_of(self, config: MkDocsConfig, file: FileApart) -> str:
-        """Return the HTML of a page that MkDocs has not made."""
-        page = file.page
-        assert isinstance(page, DigestPage | ListingSitePage)
+    def _press(self, part: str, keys: Keys, config: MkDocsConfig) -> Press:
         assert self.templates
-        page.parent = self.section
-        page.read_source(config)
-        page.render(config, self.files)
-        self._name_canonical(page, config)
-        html = self.frames.fill(page, draw(page, self.templates, config, self.files))
-        page.content, page.toc = None, TableOfContents([])
-        return html
+        part = f"{self.lang}-{part}"
+        return Press(
+            part,
+            self.frames,
+            keys,
+            Store(self.cache and self.cache / f"{part}.sqlite"),
+            self.written,
+            partial(self._prepared, config),
+            partial(draw, self.templates, config, self.files),
+        )
+
+    def _write_listings(self, files: list[FileApart], keys: Keys, config: MkDocsConfig) -> list[str]:
+        """Write the pages of listings that MkDocs has not made."""
+        press = self._press("listings", keys, config)
+        press.pages(files)
+        return press.finish()
+
+    def _write_digests(self, files: list[FileApart], edition: Edition, keys: Keys, config: MkDocsConfig) -> list[str]:
+        """Write the pages of digests that MkDocs has not made, and what else is made of their texts."""
+        press = self._press("digests", keys, config)
+        press.pages(files)
+
+        def entries(file: FileApart) -> str:
+            assert isinstance(file.subject, Item)
+
+            def make() -> str:
+                page = self._prepared(config, file)
+                assert isinstance(page, DigestPage)
+                return index_page(page, config, self.files, self.lang, self._root)
+
+            return press.store.made(keys.feed("search", [file.subject]), make)
+
+        write_language_index(config, self.lang, self._root, self.search_settings, map(entries, files))
+        if self.config.feeds and config.site_url:
+            write_feeds(edition, self.files, self.config.feed_entries, config, press)
+        return press.finish()
+
+    def _prepared(self, config: MkDocsConfig, file: FileApart) -> Page:
+        """Return a page that MkDocs has not made, ready to be shown."""
+        page = file.page
+        if page.content is None:
+            page.parent = self.section
+            page.read_source(config)
+            page.render(config, self.files)
+            self._name_canonical(page, config)
+        return page
 
     @property
     def lang(self) -> str:
@@ -265,7 +323,9 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def _assemble(self, found: list[File], config: MkDocsConfig) -> Site:
         assert self.i18n is not None
         langs, default = self.i18n.build_languages, str(self.i18n.default_language)
-        return assemble(self.shelf, found, self.config, config, langs, default=default, serving=self.serving)
+        return assemble(
+            self.shelf, self.readings, found, self.config, config, langs, default=default, serving=self.serving
+        )
 
     def _name_canonical(self, page: Page, config: MkDocsConfig) -> None:
         if not self.site or not config.site_url:
@@ -279,9 +339,10 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         return bool(i18n and i18n.building)
 
 
-def draw(page: DigestPage | ListingSitePage, templates: Templates, config: MkDocsConfig, files: Files) -> Drawn:
+def draw(templates: Templates, config: MkDocsConfig, files: Files, page: Page) -> Drawn:
     """Return what our templates make of a page."""
     if isinstance(page, DigestPage):
         return templates.digest(page.item, page.article(config, files), page.content or "")
+    assert isinstance(page, ListingSitePage)
     place = "index" if page.is_home else page.view.place
     return templates.listing(page.view, place, page.facts, page.content if page.introduced else None)

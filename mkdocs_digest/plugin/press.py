@@ -1,13 +1,20 @@
 """Pages made apart from MkDocs' own: by the thousand, where no other plugin has asked to see them."""
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
-from mkdocs.utils import write_file
+from mkdocs.structure.pages import Page
 from mkdocs_static_i18n.plugin import I18n
 
+from mkdocs_digest.plugin.cache.keys import Keys
+from mkdocs_digest.plugin.cache.store import Store
+from mkdocs_digest.plugin.cache.written import Mark, Written
+from mkdocs_digest.plugin.frame import Frames
 from mkdocs_digest.plugin.site import FileApart
+from mkdocs_digest.plugin.templates import Drawn
 
 _ON_PAGES = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page", "nav")
 
@@ -19,15 +26,74 @@ def unattended(config: MkDocsConfig, known: Iterable[type]) -> bool:
     return all(isinstance(getattr(handler, "__self__", None), allowed) for handler in handlers)
 
 
-def press(files: Iterable[FileApart], html_of: Callable[[FileApart], str]) -> None:
-    """Write pages, one after the other."""
-    for file in files:
-        write_file(html_of(file).encode("utf-8", "xmlcharrefreplace"), file.abs_dest_path)
-
-
 def make_anchors(files: Files, config: MkDocsConfig) -> None:
     """Let MkDocs check the links to anchors on pages that are made apart."""
     for file in files.documentation_pages():
         for target in (file.page and file.page.links_to_anchors) or ():
             if isinstance(target, FileApart):
                 target.page.render(config, files)
+
+
+@dataclass
+class Press:
+    """Writes one part of a site: what is there already it leaves, what it has made before it takes, the rest it makes.
+
+    `prepared` makes a page ready to be shown, `draw` draws what is ours of it.
+    """
+
+    part: str
+    frames: Frames
+    keys: Keys
+    store: Store
+    written: Written
+    prepared: Callable[[FileApart], Page]
+    draw: Callable[[Page], Drawn]
+    marks: dict[str, Mark] = field(default_factory=dict)
+
+    def pages(self, files: Iterable[FileApart]) -> None:
+        """Write pages."""
+        for file in files:
+            self._page(file)
+
+    def file(self, path: str, key: bytes | None, make: Callable[[], bytes]) -> None:
+        """Write a file that has no frame."""
+        mark = self.written.present.get(path)
+        if mark is None or key is None or mark.key != key.hex():
+            mark = Mark(key.hex() if key else "", "", self.written.write(path, make()))
+        self.marks[path] = mark
+
+    def finish(self) -> list[str]:
+        """Keep what the next build may want, and return the paths of the files."""
+        self.store.save()
+        self.written.save(self.part, self.marks)
+        return list(self.marks)
+
+    def _page(self, file: FileApart) -> None:
+        path, key = file.dest_uri, self.keys.of(file.subject)
+        mark = self.written.present.get(path)
+        if mark and key and mark.key == key.hex() and self.frames.confirmed(mark.frame, lambda: self.prepared(file)):
+            self.store.use(key)
+            self.marks[path] = mark
+            return
+        frame, html = self._taken(file, key) or self._made(file, key)
+        state = self.written.write(path, html.encode("utf-8", "xmlcharrefreplace"))
+        self.marks[path] = Mark(key.hex() if key else "", frame, state)
+
+    def _taken(self, file: FileApart, key: bytes | None) -> tuple[str, str] | None:
+        text = self.store.get(key) if key else None
+        if text is None:
+            return None
+        id_, values = json.loads(text)
+        frame = self.frames.confirmed(id_, lambda: self.prepared(file))
+        return (id_, frame.fill(values)) if frame else None
+
+    def _made(self, file: FileApart, key: bytes | None) -> tuple[str, str]:
+        page = self.prepared(file)
+        drawn = self.draw(page)
+        frame = self.frames.frame_of(page)
+        if frame is None:
+            return "", self.frames.rendered(page, drawn)
+        values: Mapping[str, str] = self.frames.values(page, drawn)
+        if key:
+            self.store.put(key, json.dumps([frame.id, values], ensure_ascii=False, separators=(",", ":")))
+        return frame.id, frame.fill(values)

@@ -17,7 +17,7 @@ from mkdocs.structure.files import Files
 from mkdocs.utils import write_file
 
 from mkdocs_digest.plugin.pages import DigestPage
-from mkdocs_digest.write.search import index_article, localise_index
+from mkdocs_digest.write.search import index_article, localise_entry, localise_settings
 
 Settings = dict[str, Any]
 
@@ -34,37 +34,51 @@ def given_settings(config: MkDocsConfig) -> Settings:
 
 
 def write_language_index(
-    config: MkDocsConfig, lang: str, root: str, given: Settings, entries: Iterable[Settings]
-) -> None:
-    """Write the index of the language just built below its folder `root` (`""` for the site's own).
+    config: MkDocsConfig, lang: str, root: str, given: Settings, entries: Iterable[str]
+) -> str | None:
+    """Write the index of the language just built below its folder `root` (`""` for the site's own); return its path.
 
-    To what Material's search plugin has gathered during this build, `entries` are added; its settings are replaced by
-    those that the theme has for the language, except those `given` by the site.
+    To what Material's search plugin has gathered during this build, `entries` are added, JSON for this index already;
+    its settings are replaced by those that the theme has for the language, except those `given` by the site.
     """
     plugin = config.plugins.get(SEARCH)
     if plugin is None or not Path(config.site_dir, INDEX).is_file():
-        return
-    settings = {key: plugin.config[key] for key in ("lang", "separator", "pipeline", "fields")}
-    index = {"config": settings, "docs": [*plugin.search_index.entries, *entries]}
-    prefix = f"{root}/" if root else ""
-    localised = localise_index(index, lang, prefix, {**_theme_settings(config), **given})
-    text = json.dumps(localised, separators=(",", ":"), ensure_ascii=False, default=str)
-    write_file(text.encode("utf-8", "replace"), str(_own(config, root)))
+        return None
+    theirs = {key: plugin.config[key] for key in ("lang", "separator", "pipeline", "fields")}
+    settings = localise_settings({**theirs, **_theme_settings(config), **given}, lang, segmented=bool(jieba))
+    gathered = [entry for entry in plugin.search_index.entries if entry["location"].startswith(_prefix(root))]
+    docs = [*(_entry_text(entry, lang, root) for entry in gathered), *filter(None, entries)]
+    text = f'{{"config":{_json(settings)},"docs":[{",".join(docs)}]}}'
+    path = _own(config, root)
+    write_file(text.encode("utf-8", "replace"), str(path))
+    return path.relative_to(config.site_dir).as_posix()
 
 
-def index_page(page: DigestPage, config: MkDocsConfig, files: Files) -> list[Settings]:
-    """Return what Material's search plugin would find in a digest's page."""
+def index_page(page: DigestPage, config: MkDocsConfig, files: Files, lang: str, root: str) -> str:
+    """Return the entries of a digest's page as JSON, parted by commas: what Material's search plugin would find."""
     plugin = config.plugins.get(SEARCH)
     asked = page.meta.get("search") or {}
     if plugin is None or asked.get("exclude"):
-        return []
+        return ""
     boost = {"boost": asked["boost"]} if "boost" in asked else {}
     article = page.article(config, files)
     entries = list(index_article(article, page.url, page.meta["title"], {"tags": page.meta["tags"], **boost}))
     if jieba:
         segment = plugin.search_index._segment_chinese
         entries = [{**entry, "title": segment(entry["title"]), "text": segment(entry["text"])} for entry in entries]
-    return entries
+    return ",".join(_entry_text(entry, lang, root) for entry in entries)
+
+
+def _entry_text(entry: Settings, lang: str, root: str) -> str:
+    return _json(localise_entry(entry, lang, _prefix(root), segmented=bool(jieba)))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
+def _prefix(root: str) -> str:
+    return f"{root}/" if root else ""
 
 
 def restore_root_index(config: MkDocsConfig) -> None:

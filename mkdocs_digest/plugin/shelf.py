@@ -1,6 +1,8 @@
 """The digest files of a site, read once per content."""
 
+import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
@@ -8,12 +10,17 @@ from pathlib import Path, PurePosixPath
 from mkdocs.structure.files import File, Files
 
 from mkdocs_digest.disk import read_file
+from mkdocs_digest.model.codec import UncodableError, decode, encode
 from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.model.digest import Digest, ParseResult
+from mkdocs_digest.plugin.cache.keys import hashed
+from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.read.content import parse_content
 from mkdocs_digest.read.grammar import Grammar
 from mkdocs_digest.read.messages import remark
 from mkdocs_digest.read.naming import is_digest
+
+_WITHIN = re.compile(r"\]\(\s*<?(?!https?:|mailto:|#)|^[ \t]*\[[^\]\n]+\]:", re.M)
 
 
 class Shelf:
@@ -22,25 +29,55 @@ class Shelf:
     def __init__(self) -> None:
         self._read: dict[str, tuple[bytes, ParseResult]] = {}
 
-    def read(self, files: Iterable[File], grammar: Grammar, roots: Sequence[Path]) -> dict[str, ParseResult]:
-        """Return what each file reads as, by `src_uri`, in the order of the names; all must lie below `roots`."""
-        found = {file.src_uri: self._one(file, grammar, roots) for file in files}
+    def read(
+        self, files: Iterable[File], grammar: Grammar, roots: Sequence[Path], store: Store, version: bytes
+    ) -> dict[str, ParseResult]:
+        """Return what each file reads as, by `src_uri`, in the order of the names; all must lie below `roots`.
+
+        What was read before under the same `version` is taken from the `store`.
+        """
+        found = {file.src_uri: self._one(file, grammar, roots, store, version) for file in files}
         self._read = {path: self._read[path] for path in found}
         return {path: found[path] for path in sorted(found)}
 
-    def _one(self, file: File, grammar: Grammar, roots: Sequence[Path]) -> ParseResult:
+    def contents(self) -> dict[str, bytes]:
+        """Return the hash of each file's content, of those whose pages depend on nothing but it."""
+        return {path: key for path, (key, result) in self._read.items() if key and not _links_within(result)}
+
+    def _one(self, file: File, grammar: Grammar, roots: Sequence[Path], store: Store, version: bytes) -> ParseResult:
         path = file.src_uri
         content = _content_of(file, roots)
-        key = blake2b(content).digest() if isinstance(content, bytes) else b""
-        known = self._read.get(path)
-        if known and key and known[0] == key:
-            return known[1]
         if isinstance(content, Diagnostic):
-            result = ParseResult(None, (content,))
-        else:
-            result = parse_content(content, path=path, grammar=grammar)
-        self._read[path] = (key, result)
-        return result
+            self._read[path] = (b"", ParseResult(None, (content,)))
+            return self._read[path][1]
+        key = blake2b(content, digest_size=16, key=hashed(version, path)).digest()
+        known = self._read.get(path)
+        if known is None or known[0] != key:
+            self._read[path] = (key, _stored(key, store) or _parsed(key, content, path, grammar, store))
+        store.use(key)
+        return self._read[path][1]
+
+
+def _stored(key: bytes, store: Store) -> ParseResult | None:
+    text = store.get(key)
+    try:
+        return decode(text) if text else None
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _parsed(key: bytes, content: bytes, path: str, grammar: Grammar, store: Store) -> ParseResult:
+    result = parse_content(content, path=path, grammar=grammar)
+    with suppress(UncodableError):
+        store.put(key, encode(result))
+    return result
+
+
+def _links_within(result: ParseResult) -> bool:
+    """Say whether a digest may link to other pages of the site, whose addresses its page then depends on."""
+    return result.digest is not None and any(
+        _WITHIN.search(text) for translation in result.digest.translations for text in translation.texts
+    )
 
 
 def _content_of(file: File, roots: Sequence[Path]) -> bytes | Diagnostic:

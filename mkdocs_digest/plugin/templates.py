@@ -71,8 +71,8 @@ class Templates:
             "digest",
             entry=viewer.entry(item),
             content=content,
-            related=viewer.related(item),
-            also_digested=viewer.also_digested(item),
+            related=[viewer.entry(other) for other in viewer.related(item)],
+            also_digested=[viewer.entry(other) for other in viewer.also_digested(item)],
             older=older and viewer.entry(older),
             newer=newer and viewer.entry(newer),
         )

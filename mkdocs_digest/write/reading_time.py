@@ -15,8 +15,6 @@ _WORD = re.compile(r"[^\W\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+"
 
 def minutes_of(translation: Translation) -> int:
     """Return the reading time of a translation in whole minutes, at least 1; in CJK text each character counts."""
-    texts = [translation.summary, *(section.markdown for section in translation.sections)]
-    texts += [f"{item.question}\n{item.answer}" for item in translation.questions]
-    text = "\n".join(texts)
+    text = "\n".join(translation.texts)
     time = len(_CHARACTER.findall(text)) / CHARACTERS_PER_MINUTE + len(_WORD.findall(text)) / WORDS_PER_MINUTE
     return max(1, round(time))

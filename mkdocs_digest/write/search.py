@@ -12,29 +12,29 @@ _BEFORE_OTHER = re.compile(f"(?<=[{_HAN}])(?=[0-9A-Za-z\u00c0-\u024f])")
 _SPLIT_CHARACTERS = {"zh": rf"|\u200b|(?=[{_HAN}])"}
 
 
-def localise_index(index: Mapping[str, Any], lang: str, prefix: str, config: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a search index (Material's format) for one language alone.
+def localise_settings(settings: Mapping[str, Any], lang: str, *, segmented: bool) -> dict[str, Any]:
+    """Return the settings of a search index (Material's format) for one language alone.
 
-    Only entries below `prefix` (`""` for the language at the root) belong to it; their locations become relative to
-    it. Chinese has no blanks between words, and the search script segments a query by the words in the index: the index
-    is split at each character, and a zero-width blank parts Han from the Latin word behind it, unless jieba has put
-    zero-width blanks between the words.
+    Chinese has no blanks between words, and the search script segments a query by the words in the index: unless it is
+    `segmented`, by jieba, which has put zero-width blanks between the words, the index is split at each character.
     """
-    segmented = any("\u200b" in doc["text"] for doc in index["docs"])
-    split = "" if segmented else _SPLIT_CHARACTERS.get(lang.split("-")[0], "")
-    docs = [_relocated(doc, prefix, bool(split)) for doc in index["docs"] if doc["location"].startswith(prefix)]
-    separator = config["separator"]
-    if split:
-        separator += split
-    return {"config": {**index["config"], **config, "separator": separator}, "docs": docs}
+    return {**settings, "separator": settings["separator"] + _split(lang, segmented)}
 
 
-def _relocated(doc: Mapping[str, Any], prefix: str, split: bool) -> dict[str, Any]:
-    moved = {**doc, "location": doc["location"][len(prefix) :]}
-    if split:
-        moved["title"] = _BEFORE_OTHER.sub("\u200b", doc["title"])
-        moved["text"] = _BEFORE_OTHER.sub("\u200b", doc["text"])
+def localise_entry(entry: Mapping[str, Any], lang: str, prefix: str, *, segmented: bool) -> dict[str, Any]:
+    """Return an entry for the index of one language, its location relative to the language's folder `prefix`.
+
+    Where Chinese is split at each character, a zero-width blank parts Han from the Latin word behind it.
+    """
+    moved = {**entry, "location": entry["location"].removeprefix(prefix)}
+    if _split(lang, segmented):
+        moved["title"] = _BEFORE_OTHER.sub("\u200b", entry["title"])
+        moved["text"] = _BEFORE_OTHER.sub("\u200b", entry["text"])
     return moved
+
+
+def _split(lang: str, segmented: bool) -> str:
+    return "" if segmented else _SPLIT_CHARACTERS.get(lang.split("-")[0], "")
 
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:\s+[a-z-]+="[^"]*")*>')

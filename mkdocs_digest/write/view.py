@@ -102,14 +102,14 @@ class Viewer:
             pinned=item.pinned,
         )
 
-    def related(self, item: Item) -> list[EntryView]:
+    def related(self, item: Item) -> tuple[Item, ...]:
         """Return the digests related to one, closest first."""
-        return [self.entry(other) for other in self._related.of(item, _MOST_RELATED)]
+        return self._related.of(item, _MOST_RELATED)
 
-    def also_digested(self, item: Item) -> list[EntryView]:
+    def also_digested(self, item: Item) -> tuple[Item, ...]:
         """Return the other digests of the same original that have a page here."""
         others = self.library.also_digested(item, _MOST_RELATED)
-        return [self.entry(other) for other in others if other.place in self._at]
+        return tuple(other for other in others if other.place in self._at)
 
     def siblings(self, item: Item) -> tuple[Item | None, Item | None]:
         """Return the digests before and after one in time."""

@@ -39,16 +39,22 @@ def write_data(feed: Feed, path: str, months: Sequence[MonthFile]) -> bytes:
     return write_json({**newest, "_digest": {"months": listed}})
 
 
-def write_questions(entries: Iterable[Entry]) -> str:
-    """Return all questions as flash cards in CSV (RFC 4180).
+def write_columns() -> str:
+    """Return the first line of the flash cards, which names their columns."""
+    return _csv([COLUMNS])
+
+
+def write_cards(entry: Entry) -> str:
+    """Return the questions of a digest as flash cards in CSV (RFC 4180).
 
     Texts are without markup; tags are parted by blanks, as flash card programs want them, with `_` for their own.
     """
+    return _csv(_cards(entry))
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for entry in entries:
-        writer.writerows(_cards(entry))
+    csv.writer(out).writerows(rows)
     return out.getvalue()
 
 

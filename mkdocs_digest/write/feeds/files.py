@@ -1,17 +1,20 @@
 """The feeds and data files of one language: which there are, and what is in them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
+from mkdocs_digest.library.library import Item, last_change
 from mkdocs_digest.library.listing import Kind, Listing
 from mkdocs_digest.write.feeds.atom import Links, write_atom
-from mkdocs_digest.write.feeds.data import MonthFile, write_data, write_month, write_questions
+from mkdocs_digest.write.feeds.data import MonthFile, write_cards, write_columns, write_data, write_month
 from mkdocs_digest.write.feeds.entry import Entries
 from mkdocs_digest.write.feeds.feed import ATOM, JSON_FEED, KINDS, RSS, Feed, FeedLink, make_feed
 from mkdocs_digest.write.feeds.json_feed import write_json_feed
-from mkdocs_digest.write.feeds.month import archived_months, months_of
+from mkdocs_digest.write.feeds.month import Month, archived_months, months_of
 from mkdocs_digest.write.feeds.opml import Group, Outline, write_opml
 from mkdocs_digest.write.feeds.rss import write_rss
+from mkdocs_digest.write.timestamp import EPOCH
 from mkdocs_digest.write.view import Viewer
 
 OPML, DATA, QUESTIONS = "feeds.opml", "digests.json", "questions.csv"
@@ -31,41 +34,58 @@ def download_links(index: Listing, viewer: Viewer) -> tuple[FeedLink, ...]:
     )
 
 
-class FeedFiles:
-    """Writes the files of one language's feeds, `longest` entries in each; a file is its path and its bytes."""
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that is to be written: the digests whose texts are in it, and whatever else it is made of, as `facts`."""
 
-    def __init__(self, index: Listing, entries: Entries, longest: int) -> None:
+    path: str
+    items: Sequence[Item]
+    facts: tuple[object, ...]
+    make: Callable[[], bytes]
+
+
+Remember = Callable[[Item, Callable[[], str]], str]
+"""Returns what is made of a digest, or was made of the same one before."""
+
+
+class FeedFiles:
+    """The files of one language's feeds, `longest` entries in each."""
+
+    def __init__(self, index: Listing, entries: Entries, longest: int, remember: Remember) -> None:
         self.index = index
         self.entries = entries
         self.longest = longest
+        self.remember = remember
         library = entries.viewer.library
         self.urls = library.urls
         self.items = library.in_lang(index.lang)  # by date, pinned or not
         self.months = months_of(self.items)
+        self.files = [MonthFile(month.name, len(month.items), self._month(month.name, "json")) for month in self.months]
 
-    def __iter__(self) -> Iterator[tuple[str, bytes]]:
-        for listing in self.index.walk():
-            if listing.kind in KINDS:
-                yield from self._formats(listing)
+    def __iter__(self) -> Iterator[Output]:
+        listings = [listing for listing in self.index.walk() if listing.kind in KINDS]
+        for listing in listings:
+            yield from self._formats(listing)
         yield from self._archive()
-        yield self._path(self.index, OPML), self._opml()
+        names = [(listing.title, listing.place) for listing in listings]
+        yield Output(self._path(self.index, OPML), (), (names, last_change(self.items)), self._opml)
         yield from self._data()
-        questions = write_questions(self.entries.of(item) for item in self.items)
-        yield self._path(self.index, QUESTIONS), questions.encode("utf-8", "replace")
+        yield Output(self._path(self.index, QUESTIONS), self.items, (), self._questions)
 
     def _path(self, listing: Listing, name: str) -> str:
         return self.urls.file(listing.place, listing.lang, name)
 
-    def _feed(self, listing: Listing) -> Feed:
-        items = self.items if listing is self.index else listing.items
-        return make_feed(listing, items[: self.longest], self.entries)
+    def _feed(self, listing: Listing, items: Sequence[Item]) -> Feed:
+        return make_feed(listing, items, self.entries)
 
-    def _formats(self, listing: Listing) -> Iterator[tuple[str, bytes]]:
-        feed = self._feed(listing)
+    def _formats(self, listing: Listing) -> Iterator[Output]:
+        items = (self.items if listing is self.index else listing.items)[: self.longest]
         atom, rss, json = (self._path(listing, name) for name in (ATOM, RSS, JSON_FEED))
-        yield atom, write_atom(feed, atom, self._newest_archive() if listing is self.index else ())
-        yield rss, write_rss(feed, rss)
-        yield json, write_json_feed(feed, json)
+        older = self._newest_archive() if listing is self.index else ()
+        facts = (listing.title, listing.term and listing.term.description(listing.lang), older)
+        yield Output(atom, items, facts, lambda: write_atom(self._feed(listing, items), atom, older))
+        yield Output(rss, items, facts, lambda: write_rss(self._feed(listing, items), rss))
+        yield Output(json, items, facts, lambda: write_json_feed(self._feed(listing, items), json))
 
     def _newest_archive(self) -> Links:
         months = archived_months(self.months, self.longest)
@@ -74,15 +94,20 @@ class FeedFiles:
     def _month(self, name: str, ending: str) -> str:
         return self.urls.month_file(name, self.index.lang, ending)
 
-    def _archive(self) -> Iterator[tuple[str, bytes]]:
+    def _archive(self) -> Iterator[Output]:
         months = archived_months(self.months, self.longest)
-        current = ("current", self._path(self.index, ATOM))
         for newer, month, older in zip((None, *months), months, (*months[1:], None), strict=False):
-            path = self._month(month.name, "xml")
-            near = {"prev-archive": older, "next-archive": newer}
-            links = [(rel, self._month(other.name, "xml")) for rel, other in near.items() if other]
-            feed = make_feed(self.index, month.items, self.entries)
-            yield path, write_atom(feed, path, [current, *links], archived=True)
+            yield self._archived(month, {"prev-archive": older, "next-archive": newer})
+
+    def _archived(self, month: Month, near: Mapping[str, Month | None]) -> Output:
+        path = self._month(month.name, "xml")
+        current = ("current", self._path(self.index, ATOM))
+        links = [current, *((rel, self._month(other.name, "xml")) for rel, other in near.items() if other)]
+
+        def make() -> bytes:
+            return write_atom(self._feed(self.index, month.items), path, links, archived=True)
+
+        return Output(path, month.items, tuple(links), make)
 
     def _opml(self) -> bytes:
         groups = [
@@ -90,16 +115,27 @@ class FeedFiles:
             for overview in self.index.children
             if overview.kind in (Kind.TAGS, Kind.SOURCES)
         ]
-        return write_opml(self._outline(self.index), groups)
+        return write_opml(self._outline(self.index), groups, last_change(self.items) or EPOCH)
 
     def _outline(self, listing: Listing) -> Outline:
-        return Outline(self._feed(listing), self._path(listing, ATOM))
+        return Outline(self._feed(listing, ()), self._path(listing, ATOM))
 
-    def _data(self) -> Iterator[tuple[str, bytes]]:
-        files = [MonthFile(month.name, len(month.items), self._month(month.name, "json")) for month in self.months]
-        feeds = [make_feed(self.index, month.items, self.entries) for month in self.months]
+    def _data(self) -> Iterator[Output]:
+        newest = self.months[0].items if self.months else ()
         path = self._path(self.index, DATA)
-        newest = feeds[0] if feeds else make_feed(self.index, (), self.entries)
-        yield path, write_data(newest, path, files)
-        for file, feed, older in zip(files, feeds, (*files[1:], None), strict=False):
-            yield file.path, write_month(feed, file.path, older)
+        facts = tuple(self.files)
+        yield Output(path, newest, facts, lambda: write_data(self._feed(self.index, newest), path, self.files))
+        for month, file, older in zip(self.months, self.files, (*self.files[1:], None), strict=False):
+            yield self._data_of(month, file, older)
+
+    def _data_of(self, month: Month, file: MonthFile, older: MonthFile | None) -> Output:
+        def make() -> bytes:
+            return write_month(self._feed(self.index, month.items), file.path, older)
+
+        return Output(file.path, month.items, (older and older.path,), make)
+
+    def _questions(self) -> bytes:
+        def cards(item: Item) -> str:
+            return self.remember(item, lambda: write_cards(self.entries.of(item)))
+
+        return "".join([write_columns(), *map(cards, self.items)]).encode("utf-8", "replace")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from xml.etree import ElementTree as ET
 
 from mkdocs_digest.write.feeds.document import add, write_document
@@ -25,12 +26,12 @@ class Group:
     outlines: tuple[Outline, ...]
 
 
-def write_opml(index: Outline, groups: Iterable[Group]) -> bytes:
-    """Return an outline of the index's feed and of the groups of others."""
+def write_opml(index: Outline, groups: Iterable[Group], updated: datetime) -> bytes:
+    """Return an outline of the index's feed and of the groups of others; `updated` is the last change of any."""
     root = ET.Element("opml", {"version": "2.0"})
     head = add(root, "head")
     add(head, "title", index.feed.title)
-    add(head, "dateModified", rfc822(index.feed.updated))
+    add(head, "dateModified", rfc822(updated))
     body = add(root, "body")
     _outline(body, index)
     for group in groups:

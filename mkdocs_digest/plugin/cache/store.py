@@ -1,0 +1,113 @@
+"""Texts by key in a file (SQLite): what cannot be read is not there, what cannot be written is not kept."""
+
+import sqlite3
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+
+from mkdocs.plugins import get_plugin_logger
+
+log = get_plugin_logger(__name__)
+
+_TABLE = "CREATE TABLE IF NOT EXISTS texts (key BLOB PRIMARY KEY, sum BLOB, text BLOB) WITHOUT ROWID"
+_PATIENCE = 30.0
+"""Seconds to wait while another build writes."""
+
+
+class Store:
+    """The texts that a build asks for or adds are there for the next one; all others are forgotten.
+
+    A build that is killed leaves the file as it was (SQLite's journal); a text that is not what was written, by its
+    checksum, counts as absent. Without a `path` nothing is kept.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.added: dict[bytes, str] = {}
+        self.used: set[bytes] = set()
+        self._connection = self._opened()
+
+    def get(self, key: bytes) -> str | None:
+        """Return the text under a key, if there is one."""
+        if key in self.added:
+            return self.added[key]
+        if self._connection is None:
+            return None
+        try:
+            found = self._connection.execute("SELECT sum, text FROM texts WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error:
+            self._connection = None
+            return None
+        if found is None or not isinstance(found[1], bytes) or found[0] != _sum(key, found[1]):
+            return None
+        self.used.add(key)
+        return found[1].decode("utf-8", "surrogatepass")
+
+    def use(self, key: bytes) -> None:
+        """Keep what is under a key, without asking for it."""
+        self.used.add(key)
+
+    def put(self, key: bytes, text: str) -> None:
+        """Keep a text under a key."""
+        if self.path:
+            self.added[key] = text
+
+    def made(self, key: bytes | None, make: Callable[[], str]) -> str:
+        """Return the text under a key, made if it is not there; without a key it is made each time."""
+        found = self.get(key) if key else None
+        if found is None:
+            found = make()
+            if key:
+                self.put(key, found)
+        return found
+
+    def save(self) -> None:
+        """Write what was added, forget what was not used, and close the file."""
+        if self.path is None or not (self.added or self._connection):
+            return
+        try:
+            self._save(self._connection or _fresh(self.path))
+        except (sqlite3.Error, OSError) as error:
+            log.info(f"Nothing is kept in '{self.path}' for the next build: {error}")
+        self._connection = None
+
+    def _save(self, connection: sqlite3.Connection) -> None:
+        with connection:
+            known = {key for (key,) in connection.execute("SELECT key FROM texts")}
+            idle = known - self.used - self.added.keys()
+            if idle:
+                connection.executemany("DELETE FROM texts WHERE key = ?", ((key,) for key in idle))
+            rows = ((key, text.encode("utf-8", "surrogatepass")) for key, text in self.added.items())
+            connection.executemany(
+                "INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", ((key, _sum(key, text), text) for key, text in rows)
+            )
+        connection.close()
+
+    def _opened(self) -> sqlite3.Connection | None:
+        if self.path is None or not self.path.is_file():
+            return None
+        try:
+            return _connected(self.path)
+        except (sqlite3.Error, OSError):
+            return None
+
+
+def _fresh(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _connected(path)
+    except sqlite3.DatabaseError:
+        path.unlink()
+        return _connected(path)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_PATIENCE)
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute(_TABLE)
+    connection.execute("SELECT sum, text FROM texts LIMIT 1")
+    return connection
+
+
+def _sum(key: bytes, text: bytes) -> bytes:
+    return blake2b(text, digest_size=8, key=key).digest()

@@ -1,0 +1,128 @@
+"""The files that the last build has written, so that this one can leave alone those that it would write again.
+
+MkDocs empties the site's folder at the start of each build, hidden files apart. The folders that hold our files are
+hidden meanwhile; what is in them and is not exactly as the last build has left it goes the way of all others.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs_digest.plugin.cache.disk import replace_file
+
+HIDDEN = ".digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A file as it was written: the key of its content, that of its frame, and how the system knows it again."""
+
+    key: str
+    frame: str
+    state: tuple[int, ...]
+
+
+class Written:
+    """The files of a site that are there already; `folder` is where the lists of them are kept, one for each part.
+
+    A part is what one process writes: it saves its own list.
+    """
+
+    def __init__(self, folder: Path | None, site_dir: Path) -> None:
+        self.folder = folder
+        self.site_dir = site_dir
+        self.present: dict[str, Mark] = {}
+        self._known: dict[str, Mark] = {}
+
+    def hide(self) -> None:
+        """Put the folders of our files out of the way of MkDocs' cleaning."""
+        self.present = {}
+        self._known = dict(self._listed())
+        hidden = self.site_dir / HIDDEN
+        shutil.rmtree(hidden, ignore_errors=True)
+        tops = {path.partition("/")[0] for path in self._known if "/" in path}
+        for top in sorted(tops):
+            if top != HIDDEN and (self.site_dir / top).is_dir() and not (self.site_dir / top).is_symlink():
+                with contextlib.suppress(OSError):
+                    hidden.mkdir(exist_ok=True)
+                    (self.site_dir / top).rename(hidden / top)
+
+    def bring_back(self) -> None:
+        """Put the folders back, with nothing in them but files as the last build has left them."""
+        hidden = self.site_dir / HIDDEN
+        if not hidden.is_dir():
+            return
+        for top in sorted(path.name for path in hidden.iterdir()):
+            if not (self.site_dir / top).exists():
+                (hidden / top).rename(self.site_dir / top)
+                self._sift(top)
+        shutil.rmtree(hidden, ignore_errors=True)
+
+    def clear(self) -> None:
+        """Remove what is still hidden, after a build that has failed."""
+        shutil.rmtree(self.site_dir / HIDDEN, ignore_errors=True)
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Remove files that this build does not write, and the folders that they leave empty."""
+        for path in paths:
+            target = self.site_dir / path
+            target.unlink(missing_ok=True)
+            for folder in target.parents:
+                if folder == self.site_dir or any(folder.iterdir()):
+                    break
+                folder.rmdir()
+
+    def write(self, path: str, content: bytes) -> tuple[int, ...]:
+        """Write a file, and return how the system knows it again."""
+        target = f"{self.site_dir}/{path}"
+        if path in self.present:
+            os.unlink(target)  # noqa: PTH108  others may have linked to the file: it is replaced, not written to
+        try:
+            file = open(target, "wb")  # noqa: PTH123, SIM115
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+            file = open(target, "wb")  # noqa: PTH123, SIM115
+        with file:
+            file.write(content)
+            file.flush()
+            return state_of(os.fstat(file.fileno()))
+
+    def save(self, part: str, marks: Mapping[str, Mark]) -> None:
+        """Keep the list of a part's files."""
+        if self.folder:
+            rows = {path: [mark.key, mark.frame, *mark.state] for path, mark in marks.items()}
+            data = {"site_dir": str(self.site_dir), "files": rows}
+            replace_file(self.folder / f"{part}.json", json.dumps(data, separators=(",", ":")).encode())
+
+    def _listed(self) -> Iterator[tuple[str, Mark]]:
+        for path in sorted(self.folder.glob("*.json")) if self.folder else ():
+            try:
+                data = json.loads(path.read_bytes())
+                if data["site_dir"] == str(self.site_dir):
+                    for name, (key, frame, *state) in data["files"].items():
+                        yield str(name), Mark(str(key), str(frame), tuple(state))
+            except (OSError, ValueError, KeyError, TypeError, AttributeError):
+                continue
+
+    def _sift(self, top: str) -> None:
+        """Note the files below a folder that are as they were, and remove all others."""
+        for folder, _, names in os.walk(self.site_dir / top, topdown=False):
+            prefix = Path(folder).relative_to(self.site_dir).as_posix()
+            for name in names:
+                path, target = f"{prefix}/{name}", f"{folder}/{name}"
+                mark = self._known.get(path)
+                if mark and mark.state == state_of(os.lstat(target)):
+                    self.present[path] = mark
+                else:
+                    os.unlink(target)  # noqa: PTH108
+            with contextlib.suppress(OSError):
+                os.rmdir(folder)  # noqa: PTH106
+
+
+def state_of(stat: os.stat_result) -> tuple[int, ...]:
+    """Return what changes whenever somebody writes a file, whatever they do to its dates."""
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
