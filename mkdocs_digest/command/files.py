@@ -1,5 +1,6 @@
 """The files that a command is given: paths, folders, or `-` for standard input."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -39,7 +40,8 @@ def read_all(paths: Sequence[str]) -> Iterator[Source]:
                 for file in sorted(Path(path).rglob("*.md"))
                 if is_digest(file.relative_to(path)) and not file.is_dir()
             )
-            yield from (_source(str(file), read_file(file, [Path(path)])) for file in files)
+            root = os.path.realpath(path)
+            yield from (_source(str(file), read_file(file, [root])) for file in files)
         else:
             yield read_one(path)
 

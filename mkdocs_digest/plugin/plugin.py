@@ -235,7 +235,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if self.site:
             restore_root_index(config)
         if self.sitemap:
-            self.sitemap.write(config)
+            self.sitemap.write(config, Store(self.cache and self.cache / "sitemap.sqlite"))
 
     on_post_build = CombinedEvent(_write_apart, _finish_site)
 

@@ -1,8 +1,11 @@
 """The digest files of a site, read once per content."""
 
+import os
 import re
+import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
@@ -15,10 +18,14 @@ from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.model.digest import Digest, ParseResult
 from mkdocs_digest.plugin.cache.keys import hashed
 from mkdocs_digest.plugin.cache.store import Store
+from mkdocs_digest.plugin.cache.written import state_of
 from mkdocs_digest.read.content import parse_content
 from mkdocs_digest.read.grammar import Grammar
 from mkdocs_digest.read.messages import remark
 from mkdocs_digest.read.naming import is_digest
+
+_SETTLED = 2 * 10**9
+"""Nanoseconds after which another change of a file has another time, on any file system."""
 
 _WITHIN = re.compile(r"\]\(\s*<?(?!https?:|mailto:|#)|^[ \t]*\[[^\]\n]+\]:", re.M)
 
@@ -27,10 +34,10 @@ class Shelf:
     """Reads digest files, and remembers what each content read as until it is no longer there."""
 
     def __init__(self) -> None:
-        self._read: dict[str, tuple[bytes, ParseResult]] = {}
+        self._read: dict[str, _Reading] = {}
 
     def read(
-        self, files: Iterable[File], grammar: Grammar, roots: Sequence[Path], store: Store, version: bytes
+        self, files: Iterable[File], grammar: Grammar, roots: Sequence[str], store: Store, version: bytes
     ) -> dict[str, ParseResult]:
         """Return what each file reads as, by `src_uri`, in the order of the names; all must lie below `roots`.
 
@@ -42,20 +49,56 @@ class Shelf:
 
     def contents(self) -> dict[str, bytes]:
         """Return the hash of each file's content, of those whose pages depend on nothing but it."""
-        return {path: key for path, (key, result) in self._read.items() if key and not _links_within(result)}
+        return {path: read.key for path, read in self._read.items() if read.key and not _links_within(read.result)}
 
-    def _one(self, file: File, grammar: Grammar, roots: Sequence[Path], store: Store, version: bytes) -> ParseResult:
-        path = file.src_uri
-        content = _content_of(file, roots)
+    def _one(self, file: File, grammar: Grammar, roots: Sequence[str], store: Store, version: bytes) -> ParseResult:
+        path, known = file.src_uri, self._read.get(file.src_uri)
+        state = _state_of(file)
+        if known is None or known.version != version or state is None or known.state != state:
+            known = self._read[path] = self._again(known, file, grammar, roots, store, version, state)
+        store.use(known.key)
+        return known.result
+
+    def _again(
+        self,
+        known: "_Reading | None",
+        file: File,
+        grammar: Grammar,
+        roots: Sequence[str],
+        store: Store,
+        version: bytes,
+        state: tuple[int, ...] | None,
+    ) -> "_Reading":
+        """Return what a file reads as now; what its content read as before, if that is the same."""
+        path, content = file.src_uri, _content_of(file, roots)
         if isinstance(content, Diagnostic):
-            self._read[path] = (b"", ParseResult(None, (content,)))
-            return self._read[path][1]
+            return _Reading(version, None, b"", ParseResult(None, (content,)))
         key = blake2b(content, digest_size=16, key=hashed(version, path)).digest()
-        known = self._read.get(path)
-        if known is None or known[0] != key:
-            self._read[path] = (key, _stored(key, store) or _parsed(key, content, path, grammar, store))
-        store.use(key)
-        return self._read[path][1]
+        if known is not None and known.key == key:
+            return replace(known, state=state)
+        result = _stored(key, store) or _parsed(key, content, path, grammar, store)
+        return _Reading(version, state, key, result)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a file read as: `key` is the hash of its content, `state` how the system knows the file again."""
+
+    version: bytes
+    state: tuple[int, ...] | None
+    key: bytes
+    result: ParseResult
+
+
+def _state_of(file: File) -> tuple[int, ...] | None:
+    """Return what changes whenever somebody writes a file, None for one that may be written at this moment."""
+    try:
+        stat = Path(file.abs_src_path).stat() if file.abs_src_path else None
+    except (OSError, ValueError):
+        return None
+    if stat is None or not time.time_ns() - stat.st_ctime_ns - _SETTLED > 0:
+        return None
+    return state_of(stat)
 
 
 def _stored(key: bytes, store: Store) -> ParseResult | None:
@@ -80,7 +123,7 @@ def _links_within(result: ParseResult) -> bool:
     )
 
 
-def _content_of(file: File, roots: Sequence[Path]) -> bytes | Diagnostic:
+def _content_of(file: File, roots: Sequence[str]) -> bytes | Diagnostic:
     try:
         file.src_uri.encode()
     except UnicodeEncodeError:
@@ -90,12 +133,12 @@ def _content_of(file: File, roots: Sequence[Path]) -> bytes | Diagnostic:
     return read_file(Path(file.abs_src_path), roots)
 
 
-def roots_of(docs_dir: str, digest_dir: str) -> tuple[Path, ...]:
+def roots_of(docs_dir: str, digest_dir: str) -> tuple[str, ...]:
     """Return the folders below which digests must lie once symbolic links are followed.
 
     The folder of the digests may itself be a link: whoever makes the site has set it.
     """
-    return Path(docs_dir), Path(docs_dir, digest_dir)
+    return os.path.realpath(docs_dir), os.path.realpath(Path(docs_dir, digest_dir))
 
 
 def without_hidden(files: Iterable[File], globs: Sequence[str], digest_dir: str) -> tuple[list[File], list[str]]:
@@ -124,5 +167,5 @@ def digest_files(files: Files, digest_dir: str) -> list[File]:
 
 
 def _is_shelved(file: File, digest_dir: str) -> bool:
-    path = PurePosixPath(file.src_uri)
-    return is_digest(path) and (digest_dir == "." or path.is_relative_to(digest_dir))
+    inside = digest_dir == "." or file.src_uri.startswith(f"{digest_dir}/")
+    return inside and is_digest(PurePosixPath(file.src_uri))

@@ -1,5 +1,6 @@
 """The site's pages of one language, as files with alternates that static-i18n and its sitemap understand."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,6 +42,15 @@ class FileApart(File):
     _made: Page | None = None
     make_page: Callable[[File], Page]
     make_alternates: Callable[[File], dict[str, File]]
+
+    @property
+    def src_path(self) -> str:
+        """The path of the source; ours is a URI from the beginning, which MkDocs need not make of it."""
+        return os.path.normpath(self.src_uri)
+
+    @src_path.setter
+    def src_path(self, value: str) -> None:
+        self.src_uri = value
 
     def is_documentation_page(self) -> bool:
         """Say no, so that no step of the build takes it up."""

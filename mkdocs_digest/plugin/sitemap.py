@@ -4,6 +4,7 @@ static-i18n's says of every page that it was changed on the day of the build, na
 """
 
 import gzip
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from mkdocs.utils import write_file
 
 from mkdocs_digest.library.library import Item, last_change
 from mkdocs_digest.library.urls import Urls, absolute
+from mkdocs_digest.plugin.cache.keys import hashed, installed
+from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.head import address_from, alternate_urls, with_default
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
 from mkdocs_digest.plugin.site import FileApart
@@ -44,12 +47,17 @@ class Sitemap:
                 _entry(file, config, langs) for file in files if not isinstance(file, FileApart) and file.page
             ]
 
-    def write(self, config: MkDocsConfig) -> None:
-        """Write the sitemap, and its first file compressed."""
-        files = write_sitemaps(self.entries, config.site_url or "")
-        files[f"{NAME}.gz"] = gzip.compress(files[NAME], mtime=0)
-        for name, content in files.items():
-            write_file(content, str(Path(config.site_dir, name)))
+    def write(self, config: MkDocsConfig, store: Store) -> None:
+        """Write the sitemap, and its first file compressed; the `store` has what was written for the same entries."""
+        key = hashed(installed(), config.site_url, *self.entries)
+        files = json.loads(store.made(key, lambda: self._files(config.site_url or "")))
+        for name, text in files.items():
+            write_file(text.encode(), str(Path(config.site_dir, name)))
+        write_file(gzip.compress(files[NAME].encode(), mtime=0), str(Path(config.site_dir, f"{NAME}.gz")))
+        store.save()
+
+    def _files(self, site_url: str) -> str:
+        return json.dumps({name: content.decode() for name, content in write_sitemaps(self.entries, site_url).items()})
 
 
 def _entry(file: File, config: MkDocsConfig, langs: Sequence[str]) -> SitemapEntry:

@@ -108,19 +108,23 @@ class Written:
             except (OSError, ValueError, KeyError, TypeError, AttributeError):
                 continue
 
-    def _sift(self, top: str) -> None:
-        """Note the files below a folder that are as they were, and remove all others."""
-        for folder, _, names in os.walk(self.site_dir / top, topdown=False):
-            prefix = Path(folder).relative_to(self.site_dir).as_posix()
-            for name in names:
-                path, target = f"{prefix}/{name}", f"{folder}/{name}"
-                mark = self._known.get(path)
-                if mark and mark.state == state_of(os.lstat(target)):
-                    self.present[path] = mark
-                else:
-                    os.unlink(target)  # noqa: PTH108
-            with contextlib.suppress(OSError):
-                os.rmdir(folder)  # noqa: PTH106
+    def _sift(self, folder: str) -> bool:
+        """Note the files below a folder that are as they were, and remove all others; say whether any are left."""
+        left = False
+        for entry in list(os.scandir(self.site_dir / folder)):
+            path = f"{folder}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                left |= self._sift(path)
+                continue
+            mark = self._known.get(path)
+            if mark and mark.state == state_of(entry.stat(follow_symlinks=False)):
+                self.present[path] = mark
+                left = True
+            else:
+                os.unlink(entry)  # noqa: PTH108
+        if not left:
+            (self.site_dir / folder).rmdir()
+        return left
 
 
 def state_of(stat: os.stat_result) -> tuple[int, ...]:
