@@ -91,3 +91,11 @@ LINES = st.sampled_from(
     ]
 )  # fmt: skip
 JUMBLES = st.lists(LINES | st.text(max_size=40), max_size=40).map("\n".join)
+PIECES = st.sampled_from(
+    [
+        "- ", "* ", "+ ", "1. ", "2) ", "10. ", "1234567890. ", "-", "*", "> ", ">", " ", "   ", "    ", "\t", "# ",
+        "####### ", "```", "~~~~", "``", "---", "***", "- - -", "===", "<div>", "</div>", "<!--", "-->", "<b>", "text",
+        "文字", "[a]: /b", "\\", "\u3000", "\x0c", "\n", "\n", "\n", "\n\n", "\n\n",
+    ]
+)  # fmt: skip
+MARKDOWN = st.lists(PIECES, max_size=60).map("".join)

@@ -3,14 +3,17 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from mkdocs_digest import Digest, parse_digest
 from mkdocs_digest.model.digest import Questions, Section
+from mkdocs_digest.read.blocks import find_blocks
 from mkdocs_digest.read.titles import first_sentence
 from mkdocs_digest.write.canonical import write_canonical
-from tests.strategies import JUMBLES, Draft, drafts
+from tests.strategies import JUMBLES, MARKDOWN, Draft, drafts
 
 
 def outputs(digest: Digest) -> list[str]:
@@ -74,6 +77,24 @@ def test_line_endings_do_not_matter(draft: Draft, ending: str) -> None:
     plain = parse_digest("\n".join(draft.rows))
     other = parse_digest("\ufeff" + ending.join(draft.rows))
     assert other == plain
+
+
+def placed(tokens: list[Token]) -> list[tuple[str, str, int, list[int] | None]]:
+    """Return what the reader asks of tokens: the blocks and their lines, without what is in them, lists or ends."""
+    blocks = [
+        token for token in tokens if token.nesting >= 0 and token.type != "inline" and "list_open" not in token.type
+    ]
+    return [(token.type, token.tag, token.level, token.map) for token in blocks]
+
+
+@given(MARKDOWN | JUMBLES)
+@example("- " * 30 + "text")
+@example("> - " * 12 + "text\ntext\n- text")
+def test_blocks_are_those_of_markdown_it(text: str) -> None:
+    """Every block stands on the lines where markdown-it with the same rules finds it."""
+    reference = MarkdownIt("commonmark").disable(["lheading", "code", "reference", "inline"])
+    text = text.replace("\r", "\n")
+    assert placed(find_blocks(text)) == placed(reference.parse(text))
 
 
 @pytest.mark.parametrize(

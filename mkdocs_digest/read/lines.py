@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
+
+from mkdocs_digest.read.blocks import find_blocks
 
 
 class Kind(Enum):
@@ -17,6 +17,13 @@ class Kind(Enum):
     HEADING = auto()
     RULE = auto()
     OPAQUE = auto()
+
+
+BLANK, TEXT, HEADING, RULE, OPAQUE = Kind
+"""The members by name: Python 3.11 is slow to find `Kind.TEXT`, and every line is asked for its kind many times."""
+
+VOID = (BLANK, RULE)
+"""The kinds without words; a tuple, because hashing an enumeration's member is slow."""
 
 
 @dataclass(slots=True)
@@ -40,7 +47,7 @@ class Line:
     def content(self) -> str:
         """The text without list markers and, in a heading, without its number signs and `{#id}`."""
         text = self.text[self.column :] if self.item else self.text.lstrip()
-        return _HEADING_ID.sub("", _HASHES.sub("", text)).rstrip("# \t") if self.kind is Kind.HEADING else text
+        return _HEADING_ID.sub("", _HASHES.sub("", text)).rstrip("# \t") if self.kind is HEADING else text
 
 
 _HASHES = re.compile(r"^\s{0,3}#{1,6}[ \t]+")
@@ -48,41 +55,11 @@ _HEADING_ID = re.compile(r"[ \t]*\{#[\w.:-]+\}[ \t]*$")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:[ \t]{1,4}(?=\S)|[ \t]|$)")
 
 
-def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Find the lines of a paragraph (CommonMark 0.31, 4.8) without collecting its text, which nobody asks for here."""
-    line, end = start + 1, state.lineMax
-    terminators = state.md.block.ruler.getRules("paragraph")
-    parent, state.parentType = state.parentType, "paragraph"
-    while line < end and not state.isEmpty(line):
-        own = state.sCount[line] - state.blkIndent
-        if own <= 3 and state.sCount[line] >= 0 and any(rule(state, line, end, True) for rule in terminators):
-            break
-        line += 1
-    state.line = line
-    state.push("paragraph_open", "p", 0).map = [start, line]
-    state.parentType = parent
-    return True
-
-
-def _structure() -> MarkdownIt:
-    """Return a parser of blocks only.
-
-    Setext headings are off because text directly above `---` is a separator's neighbour, not a heading; indented code
-    because an answer may be indented by any number of blanks; references because they would vanish from the tokens.
-    """
-    parser = MarkdownIt("commonmark").disable(["lheading", "code", "reference", "inline"])
-    parser.block.ruler.at("paragraph", _paragraph)
-    return parser
-
-
-_BLOCKS = _structure()
-
-
 def read_lines(body: str, first: int) -> list[Line]:
     """Split `body` into lines, numbered from `first`, and say what each is in Markdown."""
     texts = body.split("\n")
-    lines = [Line(first + at, text, Kind.TEXT if text.strip() else Kind.BLANK) for at, text in enumerate(texts)]
-    _classify(_BLOCKS.parse(body), lines)
+    lines = [Line(first + at, text, TEXT if text.strip() else BLANK) for at, text in enumerate(texts)]
+    _classify(find_blocks(body), lines)
     return lines
 
 
@@ -96,7 +73,7 @@ def _classify(tokens: list[Token], lines: list[Line]) -> None:
             columns.pop()
         elif token.type == "blockquote_open":
             quotes += 1
-            _mark(lines, token, Kind.OPAQUE, columns)
+            _mark(lines, token, OPAQUE, columns)
         elif token.type == "blockquote_close":
             quotes -= 1
         elif not quotes and token.type in _KINDS:
@@ -106,11 +83,11 @@ def _classify(tokens: list[Token], lines: list[Line]) -> None:
 
 
 _KINDS = {
-    "paragraph_open": Kind.TEXT,
-    "heading_open": Kind.HEADING,
-    "hr": Kind.RULE,
-    "fence": Kind.OPAQUE,
-    "html_block": Kind.OPAQUE,
+    "paragraph_open": TEXT,
+    "heading_open": HEADING,
+    "hr": RULE,
+    "fence": OPAQUE,
+    "html_block": OPAQUE,
 }
 
 
@@ -130,7 +107,7 @@ def _mark(lines: list[Line], token: Token, kind: Kind, columns: list[int]) -> No
     start, end = _map(token)
     column = columns[-1] if columns else 0
     for line in lines[start:end]:
-        if line.kind is Kind.BLANK and kind is not Kind.OPAQUE:
+        if line.kind is BLANK and kind is not OPAQUE:
             continue
         line.kind = kind
         line.depth = len(columns)
