@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from mkdocs_digest.languages import Language, known_languages
-from mkdocs_digest.read.lines import Kind, Line
+from mkdocs_digest.read.lines import HEADING, OPAQUE, VOID, Line
 
 
 class Role(StrEnum):
@@ -29,22 +29,22 @@ class Role(StrEnum):
 class Mark:
     """A recognised line: what it begins, in which languages it would be said so, and the text that follows.
 
-    `rest` is that text and `column` where it begins in the line; `label` is the label as written. `known` is False for
-    a line that only looks like a label.
+    `rest` is that text; `label` is the label as written. `known` is False for a line that only looks like a label.
     """
 
     role: Role
     langs: frozenset[str]
     label: str
-    rest: str
-    column: int
+    rest: str = ""
     known: bool = True
     url: str | None = None
 
 
 BLANKS = " \t\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\u3000\ufeff"
+_AROUND = BLANKS + "*_"
 _NOTHING: frozenset[str] = frozenset()
 _MARKERS = (Role.QUESTION, Role.ANSWER)
+_LETTERS = {"Q": Role.QUESTION, "A": Role.ANSWER}
 _LEAD = re.compile(
     rf"(?P<open>[*_]{{1,3}})?[{BLANKS}]*(?P<word>[^:：*_\[\]<>`]{{1,60}}?)[{BLANKS}]*"
     rf"(?:(?(open)(?P<inner>[*_]{{1,3}}))[{BLANKS}]*[:：]|[:：][{BLANKS}]*(?(open)(?P<close>[*_]{{1,3}})))"
@@ -87,13 +87,24 @@ def label_key(text: str) -> str:
 
 def clean_label(text: str) -> str:
     """Return a label as written, without the number or emoji before it, emphasis and colon."""
-    text = text.strip(BLANKS + "*_")
+    text = text.strip(_AROUND)
     prefix = _PREFIX.match(text)
-    return text[prefix.end() if prefix and prefix.end() < len(text) else 0 :].strip(BLANKS + "*_:：")
+    return text[prefix.end() if prefix and prefix.end() < len(text) else 0 :].strip(_AROUND + ":：")
+
+
+@lru_cache(maxsize=4096)
+def _read_label(text: str) -> tuple[str, str]:
+    """Return a label as written and as labels are compared."""
+    label = clean_label(text)
+    return label, label_key(label)
 
 
 def _unwrap(rest: str, emphasis: str) -> str:
     return rest[: -len(emphasis)] if rest.endswith(emphasis) else emphasis + rest
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _is_letter(char: str) -> bool:
@@ -107,6 +118,7 @@ class Grammar:
         self.languages: Mapping[str, Language] = {language.code: language for language in languages}
         self._roles: dict[str, dict[Role, frozenset[str]]] = {}
         self._names: dict[str, str] = {}
+        self._codes = {code.casefold(): code for code in self.languages}
         for language in self.languages.values():
             for role, texts in (*language.labels.items(), *language.markers.items()):
                 for text in texts:
@@ -134,66 +146,66 @@ class Grammar:
 
     def mark(self, line: Line) -> Mark | None:
         """Return what `line` begins, or None for ordinary text."""
-        if line.kind is Kind.OPAQUE:
+        if line.kind in VOID:
+            return None
+        if line.kind is OPAQUE:
             return self._language_comment(line) if line.opens and "<!--" in line.text else None
         if not (line.opens or _TELLING.search(line.text, 0, 120)):
             return None
-        text = line.content
-        offset = len(line.text) - len(text) if line.kind is Kind.TEXT else line.text.index(text) if text else 0
-        stripped = text.lstrip(BLANKS)
-        offset += len(text) - len(stripped)
-        text = stripped.rstrip(BLANKS)
-        return self._source(text, line) or self._lead(text, offset, line) or self._whole(text, line)
+        text = line.content.strip(BLANKS)
+        return self._source(text, line) or self._lead(text, line) or self._whole(text, line)
 
-    def _lead(self, text: str, offset: int, line: Line) -> Mark | None:
+    def _lead(self, text: str, line: Line) -> Mark | None:
         prefix = _PREFIX.match(text)
         start = prefix.end() if prefix else 0
-        numbered = any(map(str.isdigit, text[:start]))
-        if ":" not in text and "：" not in text:
-            found = _LETTER.match(text, start)
-            return found and self._letter(found, text, offset)
-        for pattern in (_LEAD, _LEAD_OPEN):
-            found = pattern.match(text, start)
-            if not found:
-                continue
-            label = clean_label(found["word"])
-            roles = self._roles.get(label_key(label))
-            rest = text[found.end() :] if pattern is _LEAD else _unwrap(text[found.end() :], found["open"])
-            if roles:
-                role = self._choose(roles, rest, label, line, numbered)
-                return Mark(role, roles[role], label, rest, offset + found.end())
-            if pattern is _LEAD and label_key(label) in self._names and not rest and line.opens:
-                return Mark(Role.LANGUAGE, frozenset({self._names[label_key(label)]}), label, "", offset + found.end())
-            if not rest and line.opens and (found["open"] or line.kind is Kind.HEADING) and not line.depth:
-                return Mark(Role.SECTION, _NOTHING, label, "", offset + found.end(), known=False)
+        if ":" in text or "：" in text:
+            mark = self._label(_LEAD, text, start, line) or self._label(_LEAD_OPEN, text, start, line)
+            if mark:
+                return mark
         found = _LETTER.match(text, start)
-        return found and self._letter(found, text, offset)
+        return Mark(_LETTERS[found["word"]], _NOTHING, found["word"], text[found.end() :]) if found else None
 
-    def _letter(self, found: re.Match[str], text: str, offset: int) -> Mark:
-        role = Role.QUESTION if found["word"] == "Q" else Role.ANSWER
-        return Mark(role, _NOTHING, found["word"], text[found.end() :], offset + found.end())
+    def _label(self, pattern: re.Pattern[str], text: str, start: int, line: Line) -> Mark | None:
+        """Return what the label at `start` begins, if there is one; after `_LEAD_OPEN` the emphasis goes on."""
+        found = pattern.match(text, start)
+        if not found:
+            return None
+        label, key = _read_label(found["word"])
+        roles = self._roles.get(key)
+        rest = text[found.end() :]
+        if pattern is _LEAD_OPEN:
+            rest = _unwrap(rest, found["open"])
+        if roles:
+            role = self._choose(roles, rest, text[:start] + label, line)
+            return Mark(role, roles[role], label, rest)
+        if rest or not line.opens:
+            return None
+        if pattern is _LEAD and key in self._names:
+            return Mark(Role.LANGUAGE, frozenset({self._names[key]}), label)
+        if (found["open"] or line.kind is HEADING) and not line.depth:
+            return Mark(Role.SECTION, _NOTHING, label, known=False)
+        return None
 
-    def _choose(self, roles: dict[Role, frozenset[str]], rest: str, label: str, line: Line, numbered: bool) -> Role:
-        if len(roles) == 1:
-            return next(iter(roles))
-        marker = next((role for role in roles if role in _MARKERS), None)
-        if marker and (rest or line.item or line.depth or numbered or any(char.isdigit() for char in label)):
-            return marker
-        return next(role for role in roles if role not in _MARKERS) if marker else next(iter(roles))
+    def _choose(self, roles: dict[Role, frozenset[str]], rest: str, label: str, line: Line) -> Role:
+        """Return which of its roles a label plays, its number included: alone on its line it is no marker."""
+        first, *others = roles
+        if not others:
+            return first
+        marks = bool(rest or line.item or line.depth or _has_digit(label))
+        return next((role for role in roles if (role in _MARKERS) is marks), first)
 
     def _whole(self, text: str, line: Line) -> Mark | None:
         if len(text) > 80 or line.depth:
             return None
-        bare = clean_label(text)
-        heading = line.kind is Kind.HEADING
+        bare, key = _read_label(text)
+        heading = line.kind is HEADING
         if not (heading or line.opens or bare != text):
             return None
-        key = label_key(bare)
         if key in self._names and (heading or line.opens):
-            return Mark(Role.LANGUAGE, frozenset({self._names[key]}), bare, "", len(line.text))
+            return Mark(Role.LANGUAGE, frozenset({self._names[key]}), bare)
         for role, langs in self._roles.get(key, {}).items():
-            if role not in _MARKERS or (heading and any(char.isdigit() for char in bare)):
-                return Mark(role, langs, bare, "", len(line.text))
+            if role not in _MARKERS or (heading and _has_digit(bare)):
+                return Mark(role, langs, bare)
         return None
 
     def _source(self, text: str, line: Line) -> Mark | None:
@@ -211,24 +223,23 @@ class Grammar:
         known = bool(label) or langs is not None
         if not known and (line.item or line.depth or link["lead"].startswith("!")):
             return None
-        return Mark(Role.SOURCE, langs or _NOTHING, words, "", len(line.text), known, link["url"] or link["bare"])
+        return Mark(Role.SOURCE, langs or _NOTHING, words, known=known, url=link["url"] or link["bare"])
 
     def _language_comment(self, line: Line) -> Mark | None:
         found = _LANGUAGE_COMMENT.match(line.text.strip())
         if not found:
             return None
         code = self.code(found["lang"])
-        return Mark(Role.LANGUAGE, frozenset({code}), found["lang"], "", len(line.text)) if code else None
+        return Mark(Role.LANGUAGE, frozenset({code}), found["lang"]) if code else None
 
     def code(self, tag: str) -> str | None:
         """Return the language of this grammar that a BCP 47 `tag` or a language's name means, or None."""
         folded = tag.replace("_", "-").casefold()
-        known = {code.casefold(): code for code in self.languages}
-        if folded in known:
-            return known[folded]
+        if folded in self._codes:
+            return self._codes[folded]
         if folded in _TRADITIONAL and "zh-Hant" in self.languages:
             return "zh-Hant"
-        return known.get(folded.split("-")[0]) if "-" in folded else self._names.get(label_key(tag))
+        return self._codes.get(folded.split("-")[0]) if "-" in folded else self._names.get(label_key(tag))
 
 
 _TRADITIONAL = {"zh-tw", "zh-hk", "zh-mo", "zh-hant-tw", "zh-hant-hk"}
