@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from string import ascii_letters
 
 from mkdocs_digest.languages import Language
 from mkdocs_digest.read.grammar import Grammar
@@ -22,6 +23,11 @@ _SCRIPTS = {
     "Hebrew": re.compile("[\u0590-\u05ff]+"),
     "Thai": re.compile("[\u0e00-\u0e7f]+"),
 }
+_CJK = ("Han", "Latin", "Kana")
+"""The scripts in Chinese and Japanese text, the most frequent first."""
+
+_NOT_CJK = tuple(name for name in _SCRIPTS if name not in _CJK)
+_ASCII_LETTERS = ascii_letters.encode()
 _ASIDE = re.compile(r"https?://\S+|`[^`\n]*`|\]\([^)\n]*\)")
 _WORD = re.compile(r"[^\W\d_]+")
 _HAN = {"Hans", "Hant", "Jpan"}
@@ -108,16 +114,22 @@ def _counts(text: str) -> dict[str, int]:
     if "`" in sample or "](" in sample or "//" in sample:
         sample = _ASIDE.sub(" ", sample)
     if sample.isascii():
-        latin = _count("Latin", sample)
+        latin = len(sample) - len(sample.encode().translate(None, _ASCII_LETTERS))
         return {"Latin": latin} if latin else {}
-    counts = {name: _count(name, sample) for name in ("Latin", "Han", "Kana")}
+    counts, rest = _peeled(sample, _CJK)
     if counts["Han"] + counts["Kana"] <= counts["Latin"] + len(sample) // 3:
-        counts.update({name: _count(name, sample) for name in _SCRIPTS if name not in counts})
+        counts.update(_peeled(rest, _NOT_CJK)[0])
     return {name: count for name, count in counts.items() if count}
 
 
-def _count(script: str, text: str) -> int:
-    return len("".join(_SCRIPTS[script].findall(text)))
+def _peeled(text: str, scripts: Sequence[str]) -> tuple[dict[str, int], str]:
+    """Return the number of letters of each of `scripts`, and the text without them, which is quicker to search."""
+    counts = {}
+    for name in scripts:
+        rest = _SCRIPTS[name].sub("", text)
+        counts[name] = len(text) - len(rest)
+        text = rest
+    return counts, text
 
 
 def _family(counts: dict[str, int], weight: float = _LATIN_WEIGHT) -> str:
@@ -171,7 +183,7 @@ def _han(text: str, pool: list[str], counts: dict[str, int]) -> str | None:
     kana, han = counts.get("Kana", 0), counts.get("Han", 0)
     if "ja" in pool and kana >= 2 and kana * 12 >= han:
         return "ja"
-    traditional = sum(char in _ONLY_TRADITIONAL for char in text)
-    simplified = sum(char in _ONLY_SIMPLIFIED for char in text)
+    traditional = sum(map(_ONLY_TRADITIONAL.__contains__, text))
+    simplified = sum(map(_ONLY_SIMPLIFIED.__contains__, text))
     ranked = ("zh-Hant", "zh", "ja") if traditional > simplified else ("zh", "zh-Hant", "ja")
     return next((code for code in ranked if code in pool), None)

@@ -2,43 +2,40 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.read.detect import SAMPLE, detect, script_of
 from mkdocs_digest.read.grammar import Grammar, Mark, Role
-from mkdocs_digest.read.lines import Kind, Line
+from mkdocs_digest.read.lines import BLANK, HEADING, RULE, TEXT, VOID, Line
 from mkdocs_digest.read.messages import remark
 
 MarkedLine = tuple[Line, Mark | None]
 
-_VOID = (Kind.BLANK, Kind.RULE)  # tuples: hashing an enumeration's member is slow
 _STRUCTURE = (Role.SUMMARY, Role.QUESTIONS, Role.QUESTION, Role.ANSWER)
 _SHORT = 200
 """Letters of an unlabelled text below which it is a note to its neighbour, not a translation."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Chunk:
     """A run of lines in one language; `lang` is None while it is unknown, `explicit` when the file names it."""
 
     lines: list[MarkedLine]
     lang: str | None = None
     explicit: bool = False
-    _written: list[MarkedLine] | None = None
 
-    @property
+    @cached_property
     def written(self) -> list[MarkedLine]:
         """The lines that are somebody's words, no blanks, rules and links to the source; found once, before joining."""
-        if self._written is None:
-            self._written = [
-                pair
-                for pair in self.lines
-                if pair[0].kind not in _VOID and not (pair[1] and pair[1].role is Role.SOURCE)
-            ]
-        return self._written
+        return [
+            (line, mark)
+            for line, mark in self.lines
+            if line.kind not in VOID and not (mark and mark.role is Role.SOURCE)
+        ]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The beginning of the words, as much as tells a language."""
         rows: list[str] = []
@@ -60,7 +57,7 @@ class Chunk:
 
     @property
     def number(self) -> int:
-        return next((line.number for line, _ in self.lines if line.kind not in _VOID), 1)
+        return next((line.number for line, _ in self.lines if line.kind not in VOID), 1)
 
     @property
     def empty(self) -> bool:
@@ -80,13 +77,14 @@ def split(lines: list[MarkedLine], grammar: Grammar, declared: Sequence[str]) ->
 def _ruled(lines: list[MarkedLine]) -> list[Chunk]:
     """Cut at every rule outside lists and at every line that names a language."""
     chunks = [Chunk([])]
-    for line, mark in lines:
+    for pair in lines:
+        line, mark = pair
         if mark and mark.role is Role.LANGUAGE:
             chunks.append(Chunk([], lang=next(iter(mark.langs)), explicit=True))
             continue
-        if line.kind is Kind.RULE and line.depth == 0:
+        if line.kind is RULE and line.depth == 0:
             chunks.append(Chunk([]))
-        chunks[-1].lines.append((line, mark))
+        chunks[-1].lines.append(pair)
     return [chunk for chunk in chunks if chunk.lines]
 
 
@@ -95,6 +93,8 @@ def _pieces(chunk: Chunk, grammar: Grammar, declared: Sequence[str]) -> list[Chu
     if chunk.explicit or chunk.empty:
         return [chunk]
     cuts = _label_cuts(chunk, grammar, declared) or _script_cuts(chunk)
+    if not cuts:
+        return [chunk]
     edges = [0, *cuts, len(chunk.lines)]
     return [Chunk(chunk.lines[start:end]) for start, end in pairwise(edges)]
 
@@ -125,19 +125,19 @@ def _back_up(lines: list[MarkedLine], at: int, stop: int) -> int:
     edge = at
     while edge > stop:
         line, mark = lines[edge - 1]
-        if line.kind is Kind.BLANK or (mark and mark.role is Role.SOURCE):
+        if line.kind is BLANK or (mark and mark.role is Role.SOURCE):
             edge -= 1
             continue
-        if mark or line.depth or line.kind not in (Kind.TEXT, Kind.HEADING):
+        if mark or line.depth or line.kind not in (TEXT, HEADING):
             break
         if not line.opens or script_of(line.text) != family or line.text.rstrip().endswith((".", "。", ":", "：")):
             break
         edge -= 1
-        if line.kind is Kind.HEADING:
+        if line.kind is HEADING:
             break
-    while edge < at and lines[edge][0].kind is Kind.BLANK:
+    while edge < at and lines[edge][0].kind is BLANK:
         edge += 1
-    if edge < at and lines[edge][1] and not any(line.kind is Kind.BLANK for line, _ in lines[edge:at]):
+    if edge < at and lines[edge][1] and not any(line.kind is BLANK for line, _ in lines[edge:at]):
         return at
     return edge
 
@@ -148,7 +148,7 @@ def _script_cuts(chunk: Chunk) -> list[int]:
         return []
     runs: list[tuple[str, int, int, bool]] = []
     for at, (line, mark) in enumerate(chunk.lines):
-        if line.kind not in (Kind.TEXT, Kind.HEADING) or (mark and mark.role is Role.SOURCE):
+        if line.kind not in (TEXT, HEADING) or (mark and mark.role is Role.SOURCE):
             continue
         family = script_of(line.text)
         if family is None:
