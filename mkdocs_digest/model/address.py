@@ -24,27 +24,29 @@ def is_image(address: str) -> bool:
 def is_web(address: str) -> bool:
     """Say whether an address is one of the web: http or https, with a host."""
     parts = split_address(address)
-    return bool(parts and parts.scheme in _WEB and parts.hostname) and is_link(address)
+    return bool(parts and parts.scheme in _WEB and parts.hostname) and _reads(address, LINK_SCHEMES)
 
 
 def split_address(address: str) -> SplitResult | None:
     """Return the parts of an address, or None where it has none, as `http://[`."""
     try:
         parts = urlsplit(address)
-        return parts if parts.hostname is None or parts.hostname else None
+        return None if parts.hostname == "" else parts
     except ValueError:
         return None
 
 
 def _leads(address: str, schemes: frozenset[str]) -> bool:
-    """Say whether an address, as written and percent-decoded, has one of `schemes` or neither scheme nor host.
+    """Say whether an address has one of `schemes` or neither scheme nor host."""
+    return split_address(address) is not None and _reads(address, schemes)
+
+
+def _reads(address: str, schemes: frozenset[str]) -> bool:
+    """Say whether an address has one of `schemes`, or neither scheme nor host, as written and as percent-decoded.
 
     Browsers skip leading controls and blanks, and tabs and line breaks anywhere (WHATWG URL, section 4.4).
     """
-    if split_address(address) is None:
-        return False
-    spellings = {_IGNORED.sub("", address), _IGNORED.sub("", unquote(address))}
-    return all(_is_among(spelling, schemes) for spelling in spellings)
+    return all(_is_among(_IGNORED.sub("", spelling), schemes) for spelling in {address, unquote(address)})
 
 
 def _is_among(address: str, schemes: frozenset[str]) -> bool:

@@ -19,6 +19,7 @@ from mkdocs_digest.read.yaml_loader import load_yaml
 YEARS = range(2, 9998)
 """The years that a digest can be of."""
 
+_NOT_SCALAR = (dict, list, tuple, set, bytes)
 _BLANKS = re.compile(r"[ \t\r\n\v\f]+")
 
 
@@ -111,7 +112,7 @@ def _lines_before(text: str) -> int:
 
 def text_of(value: Any) -> str | None:
     """Return a front matter value as one line of text, or None where it is no scalar or blank."""
-    if value is None or isinstance(value, dict | list | tuple | set | bytes):
+    if value is None or isinstance(value, _NOT_SCALAR):
         return None
     return _BLANKS.sub(" ", str(value)).strip() or None
 

@@ -13,12 +13,13 @@ _UNITS = {
     "千": 1e3, "万": 1e4, "萬": 1e4, "만": 1e4, "亿": 1e8, "億": 1e8, "억": 1e8, "万亿": 1e12, "兆": 1e12,
 }  # fmt: skip
 _NUMBER = re.compile(
-    r"(?<![A-Za-z0-9.])"
-    r"([0-9]{1,3}(?:[, \u00a0\u202f_][0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?)[\s\u00a0-]*"
+    r"([0-9](?<![A-Za-z0-9.].)"
+    r"(?:[0-9]{0,2}(?:[, \u00a0\u202f_][0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]*(?:\.[0-9]+)?))[\s\u00a0-]*"
     rf"({'|'.join(sorted(_UNITS, key=len, reverse=True))})?",
     re.I,
 )
 _DIGITS = re.compile(r"[0-9](?:[0-9]{2}|[0-9.,\s]*[千万萬億亿만억兆MmBbTt])")
+_NOT_DIGIT = re.compile(r"[^\d.]")
 _MIXED = re.compile(r"[,;:?!](?<=[\u3400-\u9fff].)(?=[\u3400-\u9fff])")
 _WIDE = re.compile(r"[，。；：？！](?<=[A-Za-z].)[ ]?(?=[A-Za-z])")
 _SMALLEST = 100
@@ -67,7 +68,7 @@ def _numbers(text: str) -> set[str]:
         return found
     for digits, unit in _NUMBER.findall(_URL.sub(" ", text)):
         try:
-            value = float(re.sub(r"[^\d.]", "", digits)) * _UNITS.get(unit.casefold(), 1)
+            value = float(_NOT_DIGIT.sub("", digits)) * _UNITS.get(unit.casefold(), 1)
         except ValueError:
             continue
         if value >= _SMALLEST:
