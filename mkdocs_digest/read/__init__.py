@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from mkdocs_digest.model.address import is_web
@@ -11,14 +12,14 @@ from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.model.digest import Digest, ParseResult, Translation
 from mkdocs_digest.read.front_matter import FrontMatter, date_of, read_front_matter, text_of, texts_of
 from mkdocs_digest.read.grammar import Grammar, default_grammar
-from mkdocs_digest.read.hazards import find_hazards
+from mkdocs_digest.read.hazards import find_hazards, find_illegible
 from mkdocs_digest.read.lines import read_lines
 from mkdocs_digest.read.messages import remark
 from mkdocs_digest.read.parity import compare
 from mkdocs_digest.read.parts import read_parts
 from mkdocs_digest.read.split import Chunk, split
 from mkdocs_digest.read.tags import read_tags
-from mkdocs_digest.read.titles import entitle
+from mkdocs_digest.read.titles import entitle, read_heads
 from mkdocs_digest.read.values import legible
 
 _NEWLINES = "\r\x0b\x0c\x85\u2028\u2029"
@@ -37,14 +38,17 @@ def parse_digest(text: str, *, path: str = "<string>", grammar: Grammar | None =
     """
     grammar = grammar or default_grammar()
     text = _normalised(text)
-    front = read_front_matter(legible(text))
+    shown = legible(text)
+    front = read_front_matter(shown)
     body, line = _unwrapped(front.body, front.line)
     declared = _declared(front.meta, grammar)
     lines = [(item, grammar.mark(item)) for item in read_lines(body, line)]
     chunks, remarks = split(lines, grammar, declared)
     translations = _translations(chunks, front, grammar, remarks)
-    tags, about_tags = read_tags(front.meta.get("tags"), front.line_of("tags"))
-    remarks.extend([*compare(translations), *about_tags, *_about_source(front), *find_hazards(text, body, line)])
+    tags, about_tags = read_tags(front)
+    remarks.extend([*compare(translations), *about_tags, *_about_source(front), *find_hazards(body, line)])
+    if shown != text:
+        remarks.extend(find_illegible(text))
     if front.fault:
         remarks.append(front.fault)
     if not translations:
@@ -88,20 +92,22 @@ def _translations(
     chunks: list[Chunk], front: FrontMatter, grammar: Grammar, remarks: list[Diagnostic]
 ) -> tuple[Translation, ...]:
     samples = {chunk.lang or "und": chunk.text for chunk in chunks}
+    heads = read_heads(front.meta, grammar, samples)
+    leads_to_web = cache(is_web)
     found = []
     for chunk, lang in zip(chunks, samples, strict=True):
         reading = read_parts(chunk.lines, grammar)
         remarks.extend(reading.diagnostics)
-        titled = entitle(reading, lang, front.meta, grammar, samples)
+        titled = entitle(reading, lang, heads)
         sources = (_meta_source(front.meta.get("source"), lang, grammar), reading.source)
-        source = next((url for url in sources if url and is_web(url)), None)
+        source = next((url for url in sources if url and leads_to_web(url)), None)
         found.append(Translation(lang, titled.title, titled.description, source, titled.parts, chunk.number))
     shared = next((item.source for item in found if item.source), None)
-    return tuple(replace(item, source=item.source or shared) for item in found)
+    return tuple(item if item.source else replace(item, source=shared) for item in found)
 
 
 def _meta_source(value: Any, lang: str, grammar: Grammar) -> str | None:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return next((text_of(url) for key, url in value.items() if grammar.code(str(key)) == lang), None)
     return text_of(value)
 
@@ -109,9 +115,10 @@ def _meta_source(value: Any, lang: str, grammar: Grammar) -> str | None:
 def _about_source(front: FrontMatter) -> list[Diagnostic]:
     """Return remarks on the sources in the front matter that no badge may lead to."""
     value = front.meta.get("source")
-    urls = [text_of(url) for url in (value.values() if isinstance(value, Mapping) else [value])]
-    line = front.line_of("source")
-    return [remark(line, 1, "bad-source", value=url[:60]) for url in urls if url and not is_web(url)]
+    urls = [text_of(url) for url in (value.values() if isinstance(value, dict) else [value])]
+    bad = [url for url in urls if url and not is_web(url)]
+    line = front.line_of("source") if bad else 1
+    return [remark(line, 1, "bad-source", value=url[:60]) for url in bad]
 
 
 def _date(front: FrontMatter, key: str, remarks: list[Diagnostic]) -> date | None:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from markdown_it.token import Token
 
@@ -10,31 +11,39 @@ from mkdocs_digest.model.address import is_image, is_link
 from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.read.commonmark import CommonMark
 from mkdocs_digest.read.messages import remark
-from mkdocs_digest.read.values import find_illegible
+from mkdocs_digest.read.values import ILLEGIBLE
 
 MOST = 20
 """Remarks of one code in one file; a hostile one could have as many as it has letters."""
 
-_SUSPECT = re.compile(r"<[A-Za-z/!?]|\]\((?!https?://[\w.-]+[/)?#])|\]:|!\[")
+_TAG = re.compile(r"<[A-Za-z/!?]")
+_TARGET = re.compile(r"\((?!https?://[\w.-]+[/)?#])|:")
+"""What stands behind the bracket of a link, but a plain one to the web."""
 _MARK = re.compile(r"<!--\s*(?:lang|language)?[\w\s:=\"'-]*-->\s*")
 _SAMPLE = 60
 _PARSER = CommonMark(html=True)
 
 
-def find_hazards(text: str, body: str, first: int) -> list[Diagnostic]:
-    """Return what is changed of a file's `text`; `body` is its part below the front matter, from line `first`."""
-    found = list(_illegible(text))
-    if _SUSPECT.search(body):
-        found += _capped(_in_blocks(_PARSER.parse(body), first))
-    return found
+def find_hazards(body: str, first: int) -> list[Diagnostic]:
+    """Return what is not published as written of the text below the front matter, which begins on line `first`."""
+    return list(_capped(_in_blocks(_PARSER.parse(body), first))) if _is_suspect(body) else []
 
 
-def _illegible(text: str) -> Iterator[Diagnostic]:
-    found = find_illegible(text)
-    if found:
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - text.rfind("\n", 0, found.start())
-        yield remark(line, column, "control-character", point=f"{ord(found[0]):04X}")
+def find_illegible(text: str) -> list[Diagnostic]:
+    """Return a remark on the first character of a text that is shown as another."""
+    found = ILLEGIBLE.search(text)
+    if not found:
+        return []
+    line = text.count("\n", 0, found.start()) + 1
+    column = found.start() - text.rfind("\n", 0, found.start())
+    return [remark(line, column, "control-character", point=f"{ord(found[0]):04X}")]
+
+
+def _is_suspect(body: str) -> bool:
+    """Say whether there may be a hazard: most texts show none at a glance and are spared a second parse."""
+    if "![" in body or ("<" in body and _TAG.search(body)):
+        return True
+    return any(map(_TARGET.match, islice(body.split("]"), 1, None)))
 
 
 def _capped(remarks: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

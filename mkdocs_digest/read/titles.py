@@ -8,8 +8,8 @@ from typing import Any
 from mkdocs_digest.model.digest import Part, Section, Summary
 from mkdocs_digest.read.detect import choose
 from mkdocs_digest.read.front_matter import text_of
-from mkdocs_digest.read.grammar import Grammar
-from mkdocs_digest.read.parts import Reading, same_text
+from mkdocs_digest.read.grammar import Grammar, label_key
+from mkdocs_digest.read.parts import Reading
 
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<title>[^\n]*?)[ \t#]*(?:\n|$)")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?P<text>[^*_]+)\1")
@@ -32,47 +32,58 @@ class Titled:
     parts: tuple[Part, ...]
 
 
-def entitle(
-    reading: Reading, lang: str, meta: Mapping[str, Any], grammar: Grammar, samples: Mapping[str, str]
-) -> Titled:
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The titles and descriptions in the front matter by language; `mapped` are the titles of a map."""
+
+    mapped: Mapping[str, str | None]
+    titles: Mapping[str, str | None]
+    descriptions: Mapping[str, str | None]
+
+
+def read_heads(meta: Mapping[str, Any], grammar: Grammar, samples: Mapping[str, str]) -> Heads:
+    """Find the languages of `title` and `description`; `samples` holds the beginning of the text in each language."""
+    mapped = _mapped(meta.get("title"), grammar)
+    return Heads(
+        mapped,
+        mapped or _plain(meta.get("title"), grammar, samples, _FIRST_HAS_TITLE),
+        _mapped(meta.get("description"), grammar) or _plain(meta.get("description"), grammar, samples),
+    )
+
+
+def _mapped(value: Any, grammar: Grammar) -> dict[str, str | None]:
+    found: dict[str, str | None] = {}
+    for key, text in value.items() if isinstance(value, dict) else ():
+        found.setdefault(grammar.code(str(key)) or str(key), text_of(text))
+    return found
+
+
+def _plain(value: Any, grammar: Grammar, samples: Mapping[str, str], prior: int = 0) -> dict[str, str | None]:
+    text = text_of(value)
+    if text is None:
+        return {}
+    lang = next(iter(samples)) if len(samples) == 1 else choose(text, samples, grammar, prior)
+    return {lang: text} if lang else {}
+
+
+def entitle(reading: Reading, lang: str, heads: Heads) -> Titled:
     """Find the title and the description of a translation in its own language.
 
     The order is: the map in `title`, a heading or lone paragraph before the first label, `title`, `description`, the
-    first sentence of the summary. `samples` holds the beginning of the text in each language of the digest.
+    first sentence of the summary.
     """
-    chooser = _Chooser(lang, grammar, samples)
-    mapped = chooser.mapped(meta.get("title"))
-    plain = chooser.plain(meta.get("title"), _FIRST_HAS_TITLE)
-    description = chooser.mapped(meta.get("description")) or chooser.plain(meta.get("description"))
-    headed, parts = _take_title(reading.parts, [text for text in (mapped, plain, reading.title) if text])
-    chosen = mapped or reading.title
-    if headed and chosen and not same_text(headed, chosen):
+    chosen = heads.mapped.get(lang) or reading.title
+    plain, description = heads.titles.get(lang), heads.descriptions.get(lang)
+    headed, parts = _take_title(reading.parts, [text for text in (chosen, plain, reading.title) if text])
+    if headed and chosen and not _same_text(headed, chosen):
         parts = reading.parts
     parts = _summarised(parts)
-    summary = next((part.markdown for part in parts if isinstance(part, Summary)), "")
-    title = chosen or headed or plain or description or first_sentence(summary) or None
+    title = chosen or headed or plain or description or first_sentence(_summary_of(parts)) or None
     return Titled(title, description, parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Chooser:
-    lang: str
-    grammar: Grammar
-    samples: Mapping[str, str]
-
-    def mapped(self, value: Any) -> str | None:
-        if not isinstance(value, Mapping):
-            return None
-        for key, text in value.items():
-            if self.grammar.code(str(key)) == self.lang or str(key) == self.lang:
-                return text_of(text)
-        return None
-
-    def plain(self, value: Any, prior: int = 0) -> str | None:
-        text = text_of(value)
-        if text is None:
-            return None
-        return text if len(self.samples) == 1 or choose(text, self.samples, self.grammar, prior) == self.lang else None
+def _summary_of(parts: tuple[Part, ...]) -> str:
+    return next((part.markdown for part in parts if isinstance(part, Summary)), "")
 
 
 def _take_title(parts: tuple[Part, ...], titles: list[str]) -> tuple[str | None, tuple[Part, ...]]:
@@ -85,7 +96,7 @@ def _take_title(parts: tuple[Part, ...], titles: list[str]) -> tuple[str | None,
         title, rest = heading["title"], first.markdown[heading.end() :]
     else:
         title, _, rest = first.markdown.partition("\n\n")
-        repeats = any(same_text(plain_text(title), known) for known in titles)
+        repeats = any(_same_text(plain_text(title), known) for known in titles)
         if not repeats and (rest.strip() or not _looks_like_title(title, alone=len(parts) == 1)):
             return None, parts
     rest = rest.strip("\n")
@@ -108,9 +119,14 @@ def _summarised(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return parts
 
 
+def _same_text(one: str, other: str) -> bool:
+    """Say whether two titles are the same but for marks, case and blanks."""
+    return label_key(one) == label_key(other)
+
+
 def plain_text(markdown: str) -> str:
     """Return one line of Markdown without its emphasis marks."""
-    return _SPACES.sub(" ", _EMPHASIS.sub(lambda found: found["text"], markdown)).strip()
+    return _SPACES.sub(" ", _EMPHASIS.sub(r"\g<text>", markdown)).strip()
 
 
 def first_sentence(markdown: str) -> str:

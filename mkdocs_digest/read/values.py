@@ -6,18 +6,15 @@ from typing import Any
 MOST_VALUES = 200_000
 """Values of one front matter, aliases followed; a hundred characters of text count as one more."""
 
+ILLEGIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""What XML cannot hold (XML 1.0 section 2.2) or is no character at all."""
+
 _LARGEST_BITS = 128
-_ILLEGIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-
-
-def find_illegible(text: str) -> re.Match[str] | None:
-    """Return the first character that XML cannot hold (XML 1.0 section 2.2) or that is no character at all."""
-    return _ILLEGIBLE.search(text)
 
 
 def legible(text: str) -> str:
     """Return `text` with U+FFFD for every character that XML cannot hold."""
-    return _ILLEGIBLE.sub("\ufffd", text)
+    return text if text.isprintable() else ILLEGIBLE.sub("\ufffd", text)
 
 
 class TooManyValuesError(ValueError):
