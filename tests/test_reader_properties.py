@@ -117,13 +117,34 @@ def test_blocks_are_those_of_markdown_it(text: str) -> None:
 )
 def test_time_grows_with_length_only(unit: str, count: int) -> None:
     """Reading four times as much takes at most about four times as long, whatever is repeated."""
+    assert_linear("", unit, count)
 
-    def seconds(text: str) -> float:
+
+@pytest.mark.parametrize(
+    ("head", "unit", "count"),
+    [
+        ("Q: why\n", "and so on\n", 20_000),
+        ("Q: why\nA:\n", "***\n", 20_000),
+        ("1. Q: why\n   A:\n", "***\n", 20_000),
+        ("***\n\n", "***\n\n", 10_000),
+    ],
+)
+def test_time_grows_with_the_length_of_a_part_only(head: str, unit: str, count: int) -> None:
+    """The same of what is repeated inside one question, one answer or before the first words."""
+    assert_linear(head, unit, count)
+
+
+def assert_linear(head: str, unit: str, count: int) -> None:
+    """Read a text of some and one of four times as many units, behind a head and before words if there is one."""
+    tail = "the last words\n" if head else ""
+
+    def seconds(times: int) -> float:
+        text = head + unit * times + tail
         start = time.process_time()
         parse_digest(text)
         return time.process_time() - start
 
-    seconds(unit * 100)
-    small = min(seconds(unit * (count // 4)) for _ in range(2))
-    large = min(seconds(unit * count) for _ in range(2))
+    seconds(100)
+    small = min(seconds(count // 4) for _ in range(2))
+    large = min(seconds(count) for _ in range(2))
     assert large <= 10 * small + 0.1
