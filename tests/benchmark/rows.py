@@ -30,7 +30,7 @@ LIMITS = {
     "growth-changed": Limit(8.8),
     "hugo": Limit(1.5),
     "listings": Limit(),
-    "reading": Limit(1.5, 2.4),
+    "reading": Limit(1.5, 1.8),
 }
 STEPS_OF = {
     "cold": ("hand", "cold"),
