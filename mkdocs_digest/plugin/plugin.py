@@ -138,7 +138,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     @event_priority(-110)  # after static-i18n has made the files of this language
     def _add_pages(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         if self.site and self.i18n and self.lang in self.site.editions:
-            apart = not self.config.trusted and unattended(config, (DigestPlugin, SearchPlugin))
+            apart = not self.config.trusted and unattended(config, KNOWN)
             self.apart = self.site.add_pages(self.lang, files, config, apart=apart)
             pages = [*files.documentation_pages(), *self.apart]
             self.i18n.i18n_files_per_language[self.lang] = pages
@@ -248,7 +248,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         assert self.site
         langs = self.site.library.langs
         version = fingerprint(config, self.lang, self._root, langs, self.site.library.urls)
-        return Keys(version, edition.viewer, self.shelf.contents(), self.site.places)
+        known = unattended(config, KNOWN, ["env"])  # templates that others have changed may show anything
+        return Keys(version, edition.viewer, self.shelf.contents() if known else {}, self.site.places)
 
     def _press(self, part: str, keys: Keys, config: MkDocsConfig) -> Press:
         assert self.templates
@@ -292,7 +293,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def _prepared(self, config: MkDocsConfig, file: FileApart) -> Page:
         """Return a page that MkDocs has not made, ready to be shown."""
         page = file.page
-        if page.content is None:
+        if not page.meta:
             page.parent = self.section
             page.read_source(config)
             page.render(config, self.files)
@@ -337,6 +338,10 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def _nested(self, config: MkDocsConfig) -> bool:
         i18n = find_i18n(config)
         return bool(i18n and i18n.building)
+
+
+KNOWN = (DigestPlugin, SearchPlugin)
+"""Plugins whose part in the making of a page is known."""
 
 
 def draw(templates: Templates, config: MkDocsConfig, files: Files, page: Page) -> Drawn:

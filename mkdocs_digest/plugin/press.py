@@ -19,10 +19,10 @@ from mkdocs_digest.plugin.templates import Drawn
 _ON_PAGES = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page", "nav")
 
 
-def unattended(config: MkDocsConfig, known: Iterable[type]) -> bool:
-    """Say whether no plugin or hook but those `known` looks at pages while they are made."""
+def unattended(config: MkDocsConfig, known: Iterable[type], events: Iterable[str] = _ON_PAGES) -> bool:
+    """Say whether no plugin or hook but those `known` looks at pages while they are made, or takes part in `events`."""
     allowed = (I18n, *known)
-    handlers = (handler for event in _ON_PAGES for handler in config.plugins.events[event])
+    handlers = (handler for event in events for handler in config.plugins.events[event])
     return all(isinstance(getattr(handler, "__self__", None), allowed) for handler in handlers)
 
 

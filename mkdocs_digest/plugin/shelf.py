@@ -111,6 +111,8 @@ def _stored(key: bytes, store: Store) -> ParseResult | None:
 
 def _parsed(key: bytes, content: bytes, path: str, grammar: Grammar, store: Store) -> ParseResult:
     result = parse_content(content, path=path, grammar=grammar)
+    if result.digest and result.digest.meta.get("draft"):
+        return result
     with suppress(UncodableError):
         store.put(key, encode(result))
     return result

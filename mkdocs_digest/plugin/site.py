@@ -147,7 +147,9 @@ class _Adder:
 
         translated = self.site.library.translated(item)
         langs = translated if self.lang in translated else ()
-        self._add(item, langs, item.place, item.digest.path, f"'{item.digest.path}'", make_page, make_alternates)
+        path = item.digest.path
+        file = self._add(item, langs, item.place, path, f"'{path}'", make_page, make_alternates)
+        file.locale = item.shown(self.lang, self.site.library.langs).lang  # type: ignore[attr-defined]
 
     def elsewhere(self, item: Item) -> None:
         """Let other pages link by its path to a digest that has no page in this language: it leads to another one's."""
@@ -183,7 +185,7 @@ class _Adder:
         name: str,
         make_page: Callable[[File], Page],
         make_alternates: Callable[[File], dict[str, File]],
-    ) -> None:
+    ) -> File:
         """Add a page, apart from MkDocs' own or among them."""
         generated = isinstance(subject, ListingPage)
         if not self.makes_apart or path in self.named or (isinstance(subject, ListingPage) and _is_entry(subject)):
@@ -197,6 +199,7 @@ class _Adder:
             file.make_page, file.make_alternates = make_page, make_alternates
             self.apart.append(file)
         self._append(file, name)
+        return file
 
     def _introduction(self, page: ListingPage) -> File | None:
         """Return the site's own page in the place of an index or overview: `index.md` or `README.md`."""

@@ -51,7 +51,7 @@ def fingerprint(config: MkDocsConfig, *facts: object) -> bytes:
     """Return a hash of all that every page depends on: what is installed, the settings, the templates."""
     theme = config.theme
     settings = {key: value for key, value in config.items() if key not in _PASSING}
-    plugins = {name: dict(plugin.config) for name, plugin in config.plugins.items()}
+    plugins = {name: _plugin_facts(plugin) for name, plugin in config.plugins.items()}
     extra = {key: value for key, value in dict(config.extra).items() if key != "alternate"}
     texts = (settings, plugins, extra, theme.name, {key: theme[key] for key in theme if key != "language"})
     return hashed(
@@ -60,6 +60,12 @@ def fingerprint(config: MkDocsConfig, *facts: object) -> bytes:
         *(_ADDRESS.sub("", str(_sorted(text))) for text in texts),
         *facts,
     )
+
+
+def _plugin_facts(plugin: Any) -> object:
+    """Return a plugin's options; of a hook, which is a module of the site's own, its source."""
+    options = getattr(plugin, "config", None)
+    return Path(plugin.__file__).read_bytes() if options is None else dict(options)
 
 
 def _is_installed(folder: Path) -> bool:

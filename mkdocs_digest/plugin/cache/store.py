@@ -104,6 +104,7 @@ def _fresh(path: Path) -> sqlite3.Connection:
 def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_PATIENCE)
     connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA secure_delete = ON")  # what is taken off the site is taken out of the file
     connection.execute(_TABLE)
     connection.execute("SELECT sum, text FROM texts LIMIT 1")
     return connection

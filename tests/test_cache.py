@@ -1,0 +1,345 @@
+"""A site built with what the last build has left is the site built from nothing."""
+
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+import yaml
+
+from tests.sites import Build, build, digest, environment, make_site, write
+
+CACHE = ".cache/plugin/digest"
+SEEDS = range(int(os.environ.get("CACHE_SEEDS", "2")))
+STEPS = 9
+
+TITLES = {"zh": "第 {} 篇关于海洋的摘要", "en": "Digest {} about the sea"}
+TAGS = ("world", "science", "AI/LLM", "海洋", "C++")
+BASE: dict[str, str] = {
+    "index.md": "# 首页\n\n[第一篇](digests/d1.md)\n",
+    "index.en.md": "# Home\n\nSee [the first](digests/d1.md).\n",
+    **{
+        f"digests/d{number}.md": digest(
+            {lang: title.format(number) for lang, title in TITLES.items()},
+            date=f"2024-0{number}-1{number}",
+            tags=list(TAGS[number % 3 : number % 3 + 2]),
+            author=["esa", "nasa"][number % 2],
+        )
+        for number in range(1, 7)
+    },
+}
+CONFIG: dict[str, Any] = {"plugins": ["search", {"digest": {"pagination_per_page": 3, "feed_entries": 3}}]}
+
+
+def _start(site: Path) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    return subprocess.Popen(command, cwd=site, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def assert_as_from_nothing(site: Path, fresh: Path) -> None:
+    """Build a site again and, at the same time, a copy of it that has neither site nor cache: they are the same."""
+    shutil.copytree(site, fresh, ignore=shutil.ignore_patterns("site", ".cache"))
+    builds = [_start(site), _start(fresh)]
+    logs = [process.communicate(timeout=120)[0].decode() for process in builds]
+    assert [process.returncode for process in builds] == [0, 0], logs
+    assert logs[0].replace(str(site), "") == logs[1].replace(str(fresh), "")
+    warm, cold = tree(site / "site"), tree(fresh / "site")
+    assert warm.keys() == cold.keys()
+    assert [path for path in cold if warm[path] != cold[path]] == []
+
+
+def _digests(site: Path) -> list[Path]:
+    return sorted((site / "docs/digests").rglob("*.md"))
+
+
+def _replace(pattern: str, value: Callable[[random.Random], str]) -> Callable[[Path, random.Random], None]:
+    def edit(site: Path, chance: random.Random) -> None:
+        path = chance.choice(_digests(site))
+        write(path, re.sub(pattern, lambda _: value(chance), path.read_text("utf-8"), count=1, flags=re.M))
+
+    return edit
+
+
+def _add(site: Path, chance: random.Random) -> None:
+    number = chance.randrange(100, 999)
+    titles = {lang: TITLES[lang].format(number) for lang in chance.choice([("zh", "en"), ("en",), ("en", "zh")])}
+    date = f"2024-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
+    write(site / f"docs/digests/n{number}.md", digest(titles, date=date, tags=chance.sample(TAGS, 2), author="esa"))
+
+
+def _rename(site: Path, chance: random.Random) -> None:
+    path = chance.choice(_digests(site))
+    path.rename(path.with_name(f"r{chance.randrange(1000)}.md"))
+
+
+def _remove(site: Path, chance: random.Random) -> None:
+    if len(_digests(site)) > 3:
+        chance.choice(_digests(site)).unlink()
+
+
+def _link(site: Path, chance: random.Random) -> None:
+    path, other = chance.sample(_digests(site), 2)
+    write(path, path.read_text("utf-8").replace("**Summary:**\n", f"**Summary:**\nSee [this]({other.name}) too. ", 1))
+
+
+def _set_option(site: Path, chance: random.Random) -> None:
+    config = yaml.safe_load((site / "mkdocs.yml").read_text("utf-8"))
+    options = config["plugins"][-1]["digest"]
+    name, value = chance.choice(
+        [("pagination_per_page", 2), ("questions", "open"), ("untranslated", "show"), ("timezone", "Asia/Shanghai"),
+         ("archive", ["year"]), ("labels", {"en": {"summary": ["Gist"]}}), ("feeds", False), ("images", True)]
+    )  # fmt: skip
+    options[name] = value
+    write(site / "mkdocs.yml", yaml.safe_dump(config, allow_unicode=True))
+
+
+def _set_theme(site: Path, chance: random.Random) -> None:
+    config = yaml.safe_load((site / "mkdocs.yml").read_text("utf-8"))
+    config["theme"]["features"] = chance.sample(["navigation.footer", "navigation.tabs", "toc.integrate"], 2)
+    config["copyright"] = str(chance.randrange(100))
+    write(site / "mkdocs.yml", yaml.safe_dump(config, allow_unicode=True))
+
+
+def _override(site: Path, chance: random.Random) -> None:
+    config = yaml.safe_load((site / "mkdocs.yml").read_text("utf-8"))
+    config["theme"]["custom_dir"] = "overrides"
+    write(site / "mkdocs.yml", yaml.safe_dump(config, allow_unicode=True))
+    name, text = chance.choice(
+        [("partials/digest/date.html", "<time>{}</time>"), ("main.html", '{{% extends "base.html" %}}<!-- {} -->')]
+    )
+    write(site / "overrides" / name, text.format(chance.randrange(100)))
+
+
+def _name_tags(site: Path, chance: random.Random) -> None:
+    names = {"world": {"zh": "世界", "en": f"World {chance.randrange(9)}"}, "science": {"aliases": ["C++"]}}
+    write(site / "docs/digests/.tags.yml", yaml.safe_dump(names, allow_unicode=True))
+
+
+def _add_page(site: Path, chance: random.Random) -> None:
+    write(site / "docs" / f"about{chance.randrange(3)}.md", f"# About {chance.randrange(9)}\n")
+
+
+EDITS: dict[str, Callable[[Path, random.Random], None]] = {
+    "text": _replace("told in one paragraph", lambda chance: f"told in {chance.randrange(2, 9)} paragraph"),
+    "title": _replace("^# Digest .*", lambda chance: f"# Another title {chance.randrange(100)}"),
+    "date": _replace("^date: .*", lambda chance: f"date: 2024-0{chance.randrange(1, 9)}-2{chance.randrange(9)}"),
+    "tags": _replace("^tags:\n- .*", lambda chance: f"tags:\n- {chance.choice(TAGS)}"),
+    "draft": _replace("^date:", lambda chance: "draft: true\ndate:"),
+    "pin": _replace("^date:", lambda chance: "pin: true\ndate:"),
+    "source": _replace("^author: .*", lambda chance: f"author: s{chance.randrange(3)}"),
+    "add": _add, "rename": _rename, "remove": _remove, "link": _link, "option": _set_option, "theme": _set_theme,
+    "override": _override, "names": _name_tags, "page": _add_page, "nothing": lambda site, chance: None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whatever_has_changed_the_site_is_as_built_from_nothing(tmp_path: Path, seed: int) -> None:
+    """After each of many random edits, every file is the same byte for byte, and so is what is logged."""
+    chance = random.Random(seed)
+    site = make_site(tmp_path / "site", BASE, CONFIG)
+    for step in range(STEPS):
+        done = [chance.choice(sorted(EDITS)) for _ in range(chance.choice((1, 1, 2)))] if step else []
+        for name in done:
+            EDITS[name](site, chance)
+        assert_as_from_nothing(site, tmp_path / f"fresh{step}")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site that has been built once."""
+    made = make_site(tmp_path / "site", BASE, CONFIG)
+    build(made)
+    return made
+
+
+def _states(site: Path) -> dict[str, tuple[int, int]]:
+    out = site / "site"
+    files = {path.relative_to(out).as_posix(): path.stat() for path in out.rglob("*.html")}
+    return {path: (stat.st_ino, stat.st_mtime_ns) for path, stat in files.items()}
+
+
+def test_files_that_are_right_already_are_left_alone(site: Path, tmp_path: Path) -> None:
+    """One changed digest rewrites its pages and the listings it is on, not those that have nothing to do with it."""
+    before = _states(site)
+    path = site / "docs/digests/d1.md"
+    write(path, path.read_text("utf-8").replace("# Digest 1", "# Changed digest 1"))
+    build(site)
+    after = _states(site)
+    apart = {path for path in before if path.count("/") > 2}
+    changed = {path for path in apart if before[path] != after[path]}
+    assert {"digests/d1/index.html", "en/digests/d1/index.html", "digests/archive/2024/01/index.html"} <= changed
+    assert {"digests/archive/2024/05/15/index.html", "en/digests/archive/2024/05/index.html"} <= apart - changed
+    assert "Changed digest 1" in (site / "site/en/digests/d1/index.html").read_text("utf-8")
+
+
+def test_site_comes_from_the_cache_where_the_site_is_gone(site: Path, tmp_path: Path) -> None:
+    """A machine that keeps the cache but not the site, as CI does, writes the same files."""
+    shutil.rmtree(site / "site")
+    assert_as_from_nothing(site, tmp_path / "fresh")
+
+
+def _garble(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    for at in range(200, len(content), 97):
+        content[at] ^= 0x55
+    path.write_bytes(content)
+
+
+def _flip_text(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"sea", b"see").replace("海洋".encode(), "河流".encode()))
+
+
+def _as_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+BREAKAGES: dict[str, Callable[[Path], object]] = {
+    "empty": lambda path: path.write_bytes(b""),
+    "foreign": lambda path: path.write_bytes(b"GIF89a" + bytes(5000)),
+    "other JSON": lambda path: path.write_bytes(b'{"site_dir": 5, "files": [1, {"a": null}]}'),
+    "cut": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
+    "garbled": _garble,
+    "other text": _flip_text,
+    "a folder": _as_folder,
+    "gone": Path.unlink,
+}
+
+
+@pytest.mark.parametrize("breakage", BREAKAGES)
+def test_a_broken_cache_is_no_cache(site: Path, tmp_path: Path, breakage: str) -> None:
+    """Files of the cache that are cut, garbled, foreign or gone make the build slower and nothing else."""
+    for path in [path for path in (site / CACHE).rglob("*") if path.is_file()]:
+        BREAKAGES[breakage](path)
+    for path in list((site / "site").rglob("*.html"))[::2]:
+        path.unlink()
+    assert_as_from_nothing(site, tmp_path / "fresh")
+
+
+def test_cache_of_another_site_is_of_no_use(site: Path, tmp_path: Path) -> None:
+    """A cache copied from a site with other texts changes nothing."""
+    texts = {path: source.replace("sea", "land").replace("海洋", "陆地") for path, source in BASE.items()}
+    other = make_site(tmp_path / "other", texts, CONFIG)
+    build(other)
+    shutil.rmtree(site / CACHE)
+    shutil.copytree(other / CACHE, site / CACHE)
+    assert_as_from_nothing(site, tmp_path / "fresh")
+
+
+def test_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
+    """Where the folder of the cache is a file, the site is built all the same, and the log says what is not kept."""
+    site = make_site(tmp_path / "site", {**BASE, "../.cache": "a file"}, CONFIG)
+    assert "not kept" in build(site).log or "Nothing is kept" in build(site).log
+    assert_as_from_nothing(site, tmp_path / "fresh")
+
+
+def test_pages_changed_by_hand_are_written_again(site: Path, tmp_path: Path) -> None:
+    """A page of the last build that somebody has edited, replaced or added to is not taken for ours."""
+    pages = site / "site/en/digests"
+    page = pages / "d1/index.html"
+    times = page.stat()
+    page.write_bytes(page.read_bytes().replace(b"sea", b"see"))
+    os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))
+    (pages / "d2/index.html").unlink()
+    (pages / "d3/stray.html").write_text("stray")
+    (pages / "d4/index.html").unlink()
+    (pages / "d4/index.html").symlink_to(pages / "d5/index.html")
+    assert_as_from_nothing(site, tmp_path / "fresh")
+
+
+def test_links_to_a_page_are_not_written_through(site: Path, tmp_path: Path) -> None:
+    """A copy of the site by hard links keeps what it has when the page changes."""
+    page, copy = site / "site/en/digests/d1/index.html", tmp_path / "copy.html"
+    os.link(page, copy)
+    before = copy.read_bytes()
+    path = site / "docs/digests/d1.md"
+    write(path, path.read_text("utf-8").replace("# Digest 1", "# Changed digest 1"))
+    build(site)
+    assert copy.read_bytes() == before
+    assert b"Changed digest 1" in page.read_bytes()
+
+
+def test_warnings_are_repeated(tmp_path: Path) -> None:
+    """What is wrong with a digest is said by every build, not only by the one that first made its page."""
+    wrong = BASE["digests/d1.md"].replace("**Summary:**\n", "**Summary:**\nSee [nowhere](nowhere.md). ")
+    site = make_site(tmp_path, {**BASE, "digests/d1.md": wrong}, CONFIG)
+    first, second = (build(site, strict=False) for _ in range(2))
+    assert first.faults
+    assert second.faults == first.faults
+
+
+@pytest.mark.parametrize("folder", ["docs/.cache", "site/cache"])
+def test_cache_inside_the_site_is_refused(tmp_path: Path, folder: str) -> None:
+    """A cache below `docs_dir` would make `mkdocs serve` build for ever; one below `site_dir` would be published."""
+    built = build(make_site(tmp_path, BASE, {"plugins": [{"digest": {"cache_dir": folder}}]}), strict=False)
+    assert built.code == 1
+    assert f"`cache_dir`: '{folder}' is inside" in built.log
+
+
+def test_no_cache_is_left_where_none_is_wanted(tmp_path: Path) -> None:
+    """`cache: false` writes nothing beside the site."""
+    site = make_site(tmp_path, BASE, {"plugins": [{"digest": {"cache": False}}]})
+    build(site)
+    assert sorted(path.name for path in site.iterdir()) == ["docs", "mkdocs.yml", "site"]
+
+
+BANNER = '{{% extends "base.html" %}}{{% block announce %}}{{% if page %}}{}{{% endif %}}{{% endblock %}}'
+HOOK = "def on_post_page(output, page, config):\n    return output\n"
+OVERRIDES = {
+    "as it is": "",
+    "title in capitals": "{{ page.title | upper }}",
+    "title looked at": '{% if page.title == "Digest 1 about the sea" %}First{% endif %}',
+    "file": "{{ page.file.src_uri }}",
+    "front matter": "{% if page.meta.pin %}Pinned{% endif %}{{ page.meta.own }}",
+    "all front matter": "{{ page.meta.keys() | join(' ') }}",
+    "texts cut": "{{ page.meta.description | truncate(9) }}{{ page.url }}",
+    "neighbours": "{{ page.next_page.title }}{{ page.toc | first }}",
+}
+
+
+def seen(built: Build) -> dict[str, str]:
+    """Return every page as its reader has it: links resolved, blanks between tags left out."""
+
+    def resolved(path: str, html: str) -> str:
+        html = re.sub(r'(href|src)="([^":]*)"', lambda link: f'{link[1]}="{urljoin(f"/{path}", link[2])}"', html)
+        html = re.sub(r'"(?:base|search)": ?"[^"]*"', "", html)
+        return " ".join(re.sub(r"\s*([<>])\s*", r"\1", html).split())
+
+    return {
+        name: resolved(name, content.decode()) for name, content in tree(built.out).items() if name.endswith("html")
+    }
+
+
+@pytest.mark.parametrize("override", OVERRIDES)
+def test_pages_are_what_mkdocs_would_have_made(tmp_path: Path, override: str) -> None:
+    """Whatever a theme's templates ask of a page, it is the same as where a hook makes MkDocs render each page."""
+    files = {
+        **BASE,
+        "digests/d2.md": BASE["digests/d2.md"].replace("date:", "pin: true\nown: <b>own</b>\ndate:", 1),
+        "digests/d3.md": BASE["digests/d3.md"].replace("date:", "hide: [toc, navigation]\ndate:", 1),
+        "../overrides/main.html": BANNER.format(OVERRIDES[override]),
+        "../hook.py": HOOK,
+    }
+    features = ["navigation.footer", "navigation.path", "content.action.edit", "toc.follow"]
+    config = {
+        **CONFIG,
+        "repo_url": "https://example.org/repo",
+        "edit_uri": "edit/",
+        "theme": {"name": "material", "font": False, "custom_dir": "overrides", "features": features},
+    }
+    ours = seen(build(make_site(tmp_path / "ours", files, config)))
+    theirs = seen(build(make_site(tmp_path / "theirs", files, {**config, "hooks": ["hook.py"]})))
+    assert ours.keys() == theirs.keys()
+    assert [name for name in ours if ours[name] != theirs[name]] == []
