@@ -1,10 +1,12 @@
-"""The other plugins a site of digests stands on, brought in where the site does not name them."""
+"""The other plugins a site of digests stands on, brought in where it has none, and those that need help."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from mkdocs.config.config_options import Plugins
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 from mkdocs_static_i18n.plugin import I18n
 
 from mkdocs_digest.languages import language
@@ -31,7 +33,18 @@ def bring_in_i18n(config: MkDocsConfig, names: Mapping[str, str]) -> I18n:
     _load(config, "i18n", options)
     plugin = find_i18n(config)
     assert plugin is not None
+    _put_first(config, "i18n")
     return plugin
+
+
+def _put_first(config: MkDocsConfig, name: str) -> None:
+    """Let a plugin stand first in the site's list: git-revision-date-localized refuses to stand before `i18n`.
+
+    The order of events is not touched: setting items by the class of the list would add the plugin's events again.
+    """
+    plugins = {name: config.plugins[name], **config.plugins}
+    dict.clear(config.plugins)
+    dict.update(config.plugins, plugins)
 
 
 def bring_in_search(config: MkDocsConfig) -> None:
@@ -45,6 +58,32 @@ def bring_in_markdown(config: MkDocsConfig) -> None:
     names = {name.removeprefix("markdown.extensions.").removeprefix("pymdownx.") for name in config.markdown_extensions}
     missing = set() if "extra" in names else set(EXTENSIONS) - names
     config.markdown_extensions.extend(sorted(missing))
+
+
+def show_to_redirects(config: MkDocsConfig, files: Files, digests: Iterable[str], default: str) -> None:
+    """Let mkdocs-redirects lead to digests and listings, in the language `default` where it has them.
+
+    It has looked at the files (priority 0) when they were not there yet, and writes every redirect in each language's
+    build: the last one stays.
+    """
+    known = getattr(config.plugins.get("redirects"), "doc_pages", None)
+    if not isinstance(known, dict):
+        return
+    for file in (*files.documentation_pages(), *map(files.get_file_from_path, digests)):
+        if file is not None:
+            known.setdefault(file.src_uri, getattr(file, "alternates", {}).get(default, file))
+
+
+def mend_rss(config: MkDocsConfig) -> None:
+    """Give mkdocs-rss-plugin its option `default_time` back as text.
+
+    It replaces the text by what it has parsed, and warns of that in the build of the next language.
+    """
+    for plugin in config.plugins.values():
+        dates = getattr(plugin.config, "date_from_meta", None)
+        time = getattr(dates, "default_time", None)
+        if dates is not None and isinstance(time, datetime):
+            dates.default_time = f"{time:%H:%M}"
 
 
 def _load(config: MkDocsConfig, name: str, options: dict[str, Any]) -> None:

@@ -30,7 +30,14 @@ from mkdocs_digest.plugin.feeds import announce_feeds, write_feeds
 from mkdocs_digest.plugin.frame import Frames
 from mkdocs_digest.plugin.head import canonical_url, without_alternates, write_alternates, write_home
 from mkdocs_digest.plugin.navigation import add_to_navigation, give_titles
-from mkdocs_digest.plugin.neighbours import bring_in_i18n, bring_in_markdown, bring_in_search, find_i18n
+from mkdocs_digest.plugin.neighbours import (
+    bring_in_i18n,
+    bring_in_markdown,
+    bring_in_search,
+    find_i18n,
+    mend_rss,
+    show_to_redirects,
+)
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
 from mkdocs_digest.plugin.press import Press, make_anchors, unattended
 from mkdocs_digest.plugin.search import (
@@ -40,6 +47,7 @@ from mkdocs_digest.plugin.search import (
     point_to_index,
     restore_root_index,
     write_language_index,
+    write_offline_indexes,
 )
 from mkdocs_digest.plugin.shelf import Shelf, digest_files
 from mkdocs_digest.plugin.site import Edition, FileApart, Site
@@ -87,6 +95,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     @event_priority(120)  # before static-i18n (-100) and search (0), which it may have to bring in
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
         """Bring in the neighbours, the templates and the style."""
+        mend_rss(config)
         if not self.config.enabled or self._nested(config):
             return None
         self.site = None
@@ -142,6 +151,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             self.apart = self.site.add_pages(self.lang, files, config, apart=apart)
             pages = [*files.documentation_pages(), *self.apart]
             self.i18n.i18n_files_per_language[self.lang] = pages
+            paths = [item.digest.path for item in self.site.library.items]
+            show_to_redirects(config, files, paths, self._langs[0])
         return files
 
     on_files = CombinedEvent(_take_digests, _add_pages)
@@ -186,7 +197,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             context.update(extra)  # type: ignore[typeddict-item]
         return context
 
-    @event_priority(-50)
+    @event_priority(60)  # before minify (0) rewrites the HTML that is looked for here
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Name the page's alternates, and point its search to the index of its language."""
         if not self.site:
@@ -234,6 +245,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.written.remove(self.written.present.keys() - paths)
         if self.site:
             restore_root_index(config)
+            write_offline_indexes(config, self._langs)
         if self.sitemap:
             self.sitemap.write(config, Store(self.cache and self.cache / "sitemap.sqlite"))
 

@@ -23,6 +23,7 @@ Settings = dict[str, Any]
 
 SEARCH = "material/search"
 INDEX = "search/search_index.json"
+OFFLINE_INDEX = "search/search_index.js"
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(\{.*?\})(</script>)', re.S)
 
 
@@ -86,6 +87,18 @@ def restore_root_index(config: MkDocsConfig) -> None:
     own = _own(config, "")
     if own.is_file():
         own.replace(Path(config.site_dir, INDEX))
+
+
+def write_offline_indexes(config: MkDocsConfig, langs: Iterable[str]) -> None:
+    """Write each index as a script too, where Material's offline plugin has done so before it was the right one.
+
+    A browser reads no JSON from disk; there the search script of the theme loads this one, below the same folder.
+    """
+    if not Path(config.site_dir, OFFLINE_INDEX).is_file():
+        return
+    for path in (Path(config.site_dir, root, INDEX) for root in ("", *langs)):
+        if path.is_file():
+            path.with_suffix(".js").write_text(f"var __index = {path.read_text('utf-8')}", "utf-8")
 
 
 def point_to_index(output: str, url: str, root: str) -> str:
