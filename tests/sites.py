@@ -75,6 +75,11 @@ def file_at(url: str) -> str:
     return f"{path}index.html" if path.endswith("/") or not path else path
 
 
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return the files below a folder by their paths."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def one(tree: Tag, selector: str) -> Tag:
     """Return the only element that a selector finds."""
     found = tree.select(selector)

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mkdocs.exceptions import PluginError
 
 from mkdocs_digest import parse_digest
 from mkdocs_digest.command.main import main
+from mkdocs_digest.plugin.names import read_names
 from mkdocs_digest.write.record import record_of
 from tests.sites import Build, build, digest, entries, make_site
 
@@ -83,6 +85,16 @@ def test_the_rest_of_the_site_is_built(site: Build) -> None:
     assert {*PUBLISHED, "good"} <= published
     for name, (_, told) in CONTENTS.items():
         assert name in PUBLISHED or f"digests/{name}.md:" in site.log or "more bad-" in site.log, told
+
+
+@pytest.mark.parametrize("name", [name for name, (_, told) in CONTENTS.items() if "info[" not in told])
+def test_each_is_a_warning(name: str, site: Build) -> None:
+    """Each broken file is told at WARNING with its line, or counted with others like it: a strict build fails."""
+    _, told = CONTENTS[name]
+    code = told.split("[")[1].split("]")[0]
+    line = f"WARNING -  mkdocs_digest: digests/{name}.md:{told}"
+    counted = rf"WARNING -  mkdocs_digest: and \d+ more {code};"
+    assert any(fault.startswith(line) or re.match(counted, fault) for fault in site.faults), site.faults
 
 
 def test_a_strict_build_fails(tmp_path: Path) -> None:
@@ -204,13 +216,67 @@ def test_a_folder_may_be_called_like_a_file(tmp_path: Path) -> None:
     assert built.has("en/digests/x.md/inner/")
 
 
-def test_a_read_only_site_dir_is_the_host_s_matter(tmp_path: Path) -> None:
-    """Where MkDocs cannot write, no line of this package is blamed."""
-    folder = make_site(tmp_path, GOOD)
-    (folder / "site").write_text("a file where a folder should be", "utf-8")
+NAMES: dict[str, tuple[bytes, str]] = {
+    "YAML bomb": (LAUGHS.encode(), "1:1: this cannot be read: it holds more than 200,000 values"),
+    "YAML merge bomb": (MERGES.encode(), "1:1: this cannot be read: it holds more than 200,000 values"),
+    "YAML that holds itself": (b"a: &a [*a]\n", "1:1: this cannot be read: it "),
+    "YAML nested deeply": (b"a: " + b"[" * 100_000, "1:1: this cannot be read: it is nested too deeply"),
+    "YAML tag": (b"rain:\n  en: !!python/object/apply:os.system [id]\n", "2:7: this cannot be read: could not"),
+    "no YAML": (b"rain: [\n", "2:1: this cannot be read: "),
+    "NUL": (b"rain: R\x00in\n", "1:1: this cannot be read: unacceptable character #x0000"),
+    "bad UTF-8": (b"rain: Regen\nsun: S\xffn\n", "2:1: this cannot be read: it is not UTF-8; save the file as UTF-8"),
+    "a list": (b"- rain\n", "1:1: expected a map from an id to its names, got list"),
+    "100 MB": (b"#" * 100_000_000, "1:1: more than 10 MB are no list of names"),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_of_names_is_told_with_its_place(name: str, tmp_path: Path) -> None:
+    """What is wrong with a tag or source file is one message with the file's path and line."""
+    content, told = NAMES[name]
+    path = tmp_path / ".tags.yml"
+    path.write_bytes(content)
+    with pytest.raises(PluginError) as raised:
+        read_names(path)
+    assert str(raised.value).startswith(f"{path}:{told}")
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("name", [".tags.yml", ".sources.yml"])
+def test_a_build_ends_with_that_message(name: str, tmp_path: Path) -> None:
+    """A build that cannot read its tags or sources fails with the message and no traceback."""
+    folder = make_site(tmp_path, {**GOOD, f"digests/{name}": LAUGHS})
     built = build(folder, strict=False)
-    assert built.code != 0
-    assert "mkdocs_digest/" not in built.log.split("Traceback")[-1].rpartition("File ")[2]
+    assert built.code == 1
+    assert f"{folder}/docs/digests/{name}:1:1: this cannot be read" in built.log
+    assert "Traceback" not in built.log
+
+
+def test_names_of_any_kind_are_taken(tmp_path: Path) -> None:
+    """Numbers, single words and wrong kinds of values in a tag file neither stop the build nor join tags by letters."""
+    names = (
+        "1: {name: 5, aliases: 7}\nrain: {name: [a], aliases: sun}\nice: {aliases: {x: y}, url: 3, slug: [s]}\nfog:\n"
+    )
+    tags = ["rain", "sun", "s", 7, "ice", "fog"]
+    site = make_site(tmp_path, {"digests/a.md": digest({"en": "One"}, tags=tags), "digests/.tags.yml": names})
+    slugs = {path.parent.name for path in build(site).out.glob("digests/tags/*/index.html")}
+    assert {"rain", "s", "1", "fog"} <= slugs
+    assert not {"sun", "7"} & slugs
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such links there")
+@pytest.mark.parametrize("place", ["digests/sub/loop", "loop"])
+def test_a_folder_that_is_a_link_to_itself(tmp_path: Path, place: str) -> None:
+    """A loop of folders, which MkDocs cannot walk, is told in one line; the next build without it is right."""
+    folder = make_site(tmp_path / "site", {**GOOD, "digests/sub/other.md": BAD})
+    (folder / "docs" / place).symlink_to(folder / "docs", target_is_directory=True)
+    built = build(folder, strict=False)
+    assert built.code == 1
+    assert "Traceback" not in built.log
+    assert f"Error: '{folder}/docs/{place}" in built.log
+    assert "Too many levels of symbolic links" in built.log
+    (folder / "docs" / place).unlink()
+    assert sorted(entries(build(folder).page("en/digests/"))) == ["The bad one", "The good one"]
 
 
 def test_front_matter_of_any_kind_becomes_json() -> None:

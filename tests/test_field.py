@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import ROOT, build
+from tests.sites import ROOT, build, tree
 
 FIELD = {
     "translated tag names, linked across languages (Nikola, Hugo)": ("test_library", "test_terms_by_any_spelling"),
@@ -55,11 +55,6 @@ FIELD = {
 def test_every_claim_has_its_test(module: str, name: str) -> None:
     """The test that shows a claim exists."""
     assert callable(getattr(importlib.import_module(f"tests.{module}"), name))
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return the files below a folder by their paths."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_place_time_and_locale_do_not_change_a_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,10 +88,15 @@ def _entry(value: Any) -> dict[str, Any]:
     return {
         "names": _texts(value.get("name") or value.get("names")),
         "descriptions": _texts(value.get("description")),
-        "aliases": [str(alias) for alias in value.get("aliases") or []],
+        "aliases": _list(value.get("aliases")),
         "url": url if (url := str(value.get("url"))) and is_web(url) else None,
         "slug": slugify(str(value["slug"])) if value.get("slug") else None,
     }
+
+
+def _list(value: Any) -> list[str]:
+    items = value if isinstance(value, list | tuple) else [value] if value else []
+    return [str(item) for item in items]
 
 
 def _texts(value: Any) -> dict[str, str]:

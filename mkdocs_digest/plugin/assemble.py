@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
@@ -20,6 +19,7 @@ from mkdocs_digest.model.digest import ParseResult
 from mkdocs_digest.plugin.cache.keys import hashed, installed
 from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.config import DigestConfig
+from mkdocs_digest.plugin.names import read_names
 from mkdocs_digest.plugin.report import allowed_codes, merged, moved_digests, report
 from mkdocs_digest.plugin.shelf import Shelf, digest_files, digests_in, roots_of, without_hidden
 from mkdocs_digest.plugin.site import Site
@@ -105,14 +105,5 @@ def assemble(
     return Site(library, views, Look(options.questions == "open", options.images, options.trusted))
 
 
-def _described(name: str, options: DigestConfig, config: MkDocsConfig) -> dict[str, Any]:
-    path = Path(config.docs_dir, name.format(digest_dir=digest_dir(options)))
-    if not path.is_file():
-        return {}
-    try:
-        data = yaml.safe_load(path.read_text("utf-8-sig"))
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise PluginError(f"'{path}' cannot be read: {error}") from None
-    if data is not None and not isinstance(data, dict):
-        raise PluginError(f"'{path}': expected a map from an id to its names, got {type(data).__name__}")
-    return data or {}
+def _described(name: str, options: DigestConfig, config: MkDocsConfig) -> dict[Any, Any]:
+    return read_names(Path(config.docs_dir, name.format(digest_dir=digest_dir(options))))

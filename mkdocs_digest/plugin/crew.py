@@ -13,6 +13,8 @@ from multiprocessing.process import BaseProcess
 
 from mkdocs.exceptions import PluginError
 
+from mkdocs_digest.plugin.report import explain_failure
+
 Job = Callable[[], list[str]]
 Told = list[tuple[str, int, str]]
 """What was logged: name of the logger, level, message."""
@@ -61,7 +63,7 @@ class Crew:
         try:
             told, failure, paths = receiver.recv()
         except EOFError:
-            told, failure, paths = [], "it was ended", []
+            told, failure, paths = [], "a process that writes pages was ended", []
         receiver.close()
         process.join()
         for name, level, message in told:
@@ -69,7 +71,7 @@ class Crew:
         self.paths.update(paths)
         if failure:
             self.stop()
-            raise PluginError(f"A process that writes pages has failed: {failure}")
+            raise PluginError(failure)
 
 
 def spare_cores() -> int:
@@ -85,8 +87,16 @@ def _work(job: Job, sender: Connection) -> None:
         try:
             paths = job()
         except Exception as error:
-            failure = str(error) if isinstance(error, PluginError) else traceback.format_exc()
+            failure = _explained(error)
     sender.send((told, failure, paths))
+
+
+def _explained(error: Exception) -> str:
+    try:
+        explain_failure(error)
+    except PluginError as told:
+        return str(told)
+    return str(error) if isinstance(error, PluginError) else f"writing pages has failed:\n{traceback.format_exc()}"
 
 
 @contextmanager

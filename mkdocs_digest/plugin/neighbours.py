@@ -77,10 +77,11 @@ def show_to_redirects(config: MkDocsConfig, files: Files, digests: Iterable[str]
 def mend_rss(config: MkDocsConfig) -> None:
     """Give mkdocs-rss-plugin its option `default_time` back as text.
 
-    It replaces the text by what it has parsed, and warns of that in the build of the next language.
+    It replaces the text by what it has parsed, and warns of that in the build of the next language. A site's hooks are
+    in the list of plugins too, as modules.
     """
     for plugin in config.plugins.values():
-        dates = getattr(plugin.config, "date_from_meta", None)
+        dates = getattr(getattr(plugin, "config", None), "date_from_meta", None)
         time = getattr(dates, "default_time", None)
         if dates is not None and isinstance(time, datetime):
             dates.default_time = f"{time:%H:%M}"

@@ -40,6 +40,7 @@ from mkdocs_digest.plugin.neighbours import (
 )
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
 from mkdocs_digest.plugin.press import Press, make_anchors, unattended
+from mkdocs_digest.plugin.report import explain_failure
 from mkdocs_digest.plugin.search import (
     Settings,
     given_settings,
@@ -251,11 +252,6 @@ class DigestPlugin(BasePlugin[DigestConfig]):
 
     on_post_build = CombinedEvent(_write_apart, _finish_site)
 
-    def on_build_error(self, *, error: Exception) -> None:
-        """End what is still being written."""
-        self.crew.stop()
-        self.written.clear()
-
     def _keys(self, edition: Edition, config: MkDocsConfig) -> Keys:
         assert self.site
         langs = self.site.library.langs
@@ -311,6 +307,13 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             page.render(config, self.files)
             self._name_canonical(page, config)
         return page
+
+    @event_priority(-100)  # after all others have been told of the error: this may raise another one
+    def on_build_error(self, *, error: Exception) -> None:
+        """End what is still being written, and say what the disk refused."""
+        self.crew.stop()
+        self.written.clear()
+        explain_failure(error)
 
     @property
     def lang(self) -> str:

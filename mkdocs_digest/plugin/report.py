@@ -1,9 +1,11 @@
 """What the reader remarked, told once to the person who builds the site."""
 
+import errno
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from logging import INFO, WARNING
 
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_digest.command.terminal import printable_line
@@ -18,6 +20,9 @@ MOST = 5
 
 
 Remarks = Mapping[str, Sequence[Diagnostic]]
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ELOOP}
 
 
 def report(remarks: Remarks, allowed: Collection[str] = ()) -> None:
@@ -60,3 +65,10 @@ def _on_move(item: Moved) -> Diagnostic:
 def allowed_codes(*, trusted: bool, images: bool) -> set[str]:
     """Return the codes of remarks that say nothing on a site that trusts its digests, or lets in their images."""
     return ({"raw-html", "unsafe-link", "image-text"} if trusted else set()) | ({"image-text"} if images else set())
+
+
+def explain_failure(error: Exception) -> None:
+    """Raise PluginError, which is shown without a traceback, if a build failed because the disk refused something."""
+    if isinstance(error, OSError) and error.errno in _FULL | _REFUSED:
+        what = f"'{error.filename}'" if error.filename else "the site cannot be written"
+        raise PluginError(printable_line(f"{what}: {error.strerror}")) from error
