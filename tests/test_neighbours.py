@@ -237,10 +237,11 @@ def commit(site: Path) -> None:
 
 def give_font(site: Path) -> None:
     """Put a font where the social plugin keeps those that it has downloaded."""
-    font = next(Path("/usr/share/fonts").rglob("NotoSansCJK-Regular.ttc"))
+    fonts = sorted(Path("/usr/share/fonts").rglob("NotoSansCJK-Regular.ttc"))
+    assert fonts, "the cards need the Noto CJK fonts: install them, then run this again"
     target = site / ".cache" / "plugin" / "social" / "fonts" / "Local" / "Regular.ttf"
     target.parent.mkdir(parents=True)
-    shutil.copy(font, target)
+    shutil.copy(fonts[0], target)
 
 
 REDIRECTS = {"old.md": "about.md", "gone.md": "digests/rain.md", "tag.md": "digests/tags/weather.md"}
