@@ -6,7 +6,7 @@ from typing import Any
 
 from mkdocs.config.config_options import Plugins
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File
 from mkdocs_static_i18n.plugin import I18n
 
 from mkdocs_digest.languages import language
@@ -60,7 +60,7 @@ def bring_in_markdown(config: MkDocsConfig) -> None:
     config.markdown_extensions.extend(sorted(missing))
 
 
-def show_to_redirects(config: MkDocsConfig, files: Files, digests: Iterable[str], default: str) -> None:
+def show_to_redirects(config: MkDocsConfig, files: Iterable[File | None], default: str) -> None:
     """Let mkdocs-redirects lead to digests and listings, in the language `default` where it has them.
 
     It has looked at the files (priority 0) when they were not there yet, and writes every redirect in each language's
@@ -69,7 +69,7 @@ def show_to_redirects(config: MkDocsConfig, files: Files, digests: Iterable[str]
     known = getattr(config.plugins.get("redirects"), "doc_pages", None)
     if not isinstance(known, dict):
         return
-    for file in (*files.documentation_pages(), *map(files.get_file_from_path, digests)):
+    for file in files:
         if file is not None:
             known.setdefault(file.src_uri, getattr(file, "alternates", {}).get(default, file))
 

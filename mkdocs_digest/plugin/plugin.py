@@ -152,8 +152,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             self.apart = self.site.add_pages(self.lang, files, config, apart=apart)
             pages = [*files.documentation_pages(), *self.apart]
             self.i18n.i18n_files_per_language[self.lang] = pages
-            paths = [item.digest.path for item in self.site.library.items]
-            show_to_redirects(config, files, paths, self._langs[0])
+            elsewhere = (files.get_file_from_path(item.digest.path) for item in self.site.library.items)
+            show_to_redirects(config, [*pages, *elsewhere], self._langs[0])
         return files
 
     on_files = CombinedEvent(_take_digests, _add_pages)
