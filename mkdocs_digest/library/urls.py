@@ -7,6 +7,7 @@ A place is a page's path without language and ending, such as `digests/tags/worl
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from posixpath import basename, dirname, relpath
 from urllib.parse import quote
 
@@ -75,10 +76,7 @@ class Urls:
 
     def url(self, place: str, lang: str) -> str:
         """Return the URL of a page relative to the site's root, percent-encoded; the root itself is `./`."""
-        dest = self.dest_uri(place, lang)
-        if self.directory_urls and basename(dest) == "index.html":
-            dest = f"{dirname(dest) or '.'}/"
-        return quote(dest)
+        return _url(self.dest_uri(place, lang), self.directory_urls)
 
     def file(self, place: str, lang: str, name: str) -> str:
         """Return the output file `name` that belongs to a page, such as its feed."""
@@ -92,6 +90,13 @@ class Urls:
     def localised(self, path: str, lang: str) -> str:
         """Return a path below the folder of a language; the default language is at the root."""
         return path if lang == self.default_lang else f"{lang}/{path}"
+
+
+@lru_cache(maxsize=100_000)
+def _url(dest_uri: str, directory_urls: bool) -> str:
+    if directory_urls and basename(dest_uri) == "index.html":
+        dest_uri = f"{dirname(dest_uri) or '.'}/"
+    return quote(dest_uri)
 
 
 class _Undated:

@@ -1,5 +1,6 @@
 """Work that can be done beside the build: in processes of its own where that pays, else at once."""
 
+import gc
 import logging
 import os
 import sys
@@ -8,7 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from mkdocs.exceptions import PluginError
@@ -59,7 +60,10 @@ class Crew:
         self.paths.clear()
 
     def _wait(self) -> None:
-        process, receiver = self.working.pop(0)
+        """Wait for whichever job is done next."""
+        ready = wait([receiver for _, receiver in self.working])
+        process, receiver = next(worker for worker in self.working if worker[1] in ready)
+        self.working.remove((process, receiver))
         try:
             told, failure, paths = receiver.recv()
         except EOFError:
@@ -82,6 +86,7 @@ def spare_cores() -> int:
 
 
 def _work(job: Job, sender: Connection) -> None:
+    gc.freeze()  # what is shared with the build stays shared: collecting garbage would copy it
     paths, failure = [], ""
     with _overheard() as told:
         try:

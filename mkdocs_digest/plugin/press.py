@@ -9,6 +9,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs_static_i18n.plugin import I18n
 
+from mkdocs_digest.library.library import Item
 from mkdocs_digest.plugin.cache.keys import Keys
 from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.cache.written import Mark, Written
@@ -37,6 +38,8 @@ def make_anchors(files: Files, config: MkDocsConfig) -> None:
 @dataclass
 class Press:
     """Writes one part of a site: what is there already it leaves, what it has made before it takes, the rest it makes.
+
+    Listings are made again where they are not there: that takes little longer than to keep them all.
 
     `prepared` makes a page ready to be shown, `draw` draws what is ours of it.
     """
@@ -80,7 +83,7 @@ class Press:
         self.marks[path] = Mark(key.hex() if key else "", frame, state)
 
     def _taken(self, file: FileApart, key: bytes | None) -> tuple[str, str] | None:
-        text = self.store.get(key) if key else None
+        text = self.store.get(key) if key and isinstance(file.subject, Item) else None
         if text is None:
             return None
         id_, values = json.loads(text)
@@ -94,6 +97,6 @@ class Press:
         if frame is None:
             return "", self.frames.rendered(page, drawn)
         values: Mapping[str, str] = self.frames.values(page, drawn)
-        if key:
+        if key and isinstance(file.subject, Item):
             self.store.put(key, json.dumps([frame.id, values], ensure_ascii=False, separators=(",", ":")))
         return frame.id, frame.fill(values)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateNotFound
 from mkdocs.config.defaults import MkDocsConfig
 
 from mkdocs_digest.library.library import Item
@@ -21,6 +21,12 @@ from mkdocs_digest.write.view import Viewer
 
 ROOT = "\ufdd0"
 """Stands for the site's root, as seen from whatever page the text will be on: a character that no text may hold."""
+
+ICONS = {
+    "source": "material/newspaper-variant-outline",
+    "leave": "material/open-in-new",
+    "feed": "material/rss",
+}
 
 # What the theme's social plugin writes itself.
 _SOCIAL = {"og:type", "og:title", "og:description", "og:url", "og:image", "twitter:card"}
@@ -57,6 +63,7 @@ class Templates:
         )
         self.langs = (viewer.library.urls.default_lang, *viewer.library.langs)
         self.social = "material/social" in config.plugins
+        self.icons = {name: self._icon(path) for name, path in ICONS.items()}
         self._entries: dict[str, str] = {}
         self._feeds: dict[str, str] = {}
 
@@ -131,9 +138,17 @@ class Templates:
     def _beside_social(self, properties: Properties) -> Properties:
         return tuple(pair for pair in properties if pair[0] not in _SOCIAL) if self.social else properties
 
+    def _icon(self, name: str) -> str:
+        """Return an icon of the theme, empty where it has none of the name."""
+        try:
+            return self.env.get_template(f".icons/{name}.svg").render()
+        except TemplateNotFound:
+            return ""
+
     def _render(self, name: str, **values: Any) -> str:
         context: Mapping[str, Any] = {
             "config": self.config,
+            "icons": self.icons,
             "viewer": self.viewer,
             "words": self.viewer.words,
             "page": None,

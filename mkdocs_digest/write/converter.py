@@ -31,6 +31,7 @@ _TAGS = {
     "a", "blockquote", "br", "code", "del", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p",
     "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
+_PLAIN = re.compile(r"(?:[^<>]++|</?(?:p|em|strong|code|ul|ol|li|blockquote|pre|h[2-6])>)*+")
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "title", "loading"},
@@ -77,7 +78,12 @@ def to_text(markdown: str) -> str:
 
 
 def clean(html: str) -> str:
-    """Return `html` with everything outside the allow-list taken out."""
+    """Return `html` with everything outside the allow-list taken out.
+
+    Where there is nothing but text and tags without attributes that are all on the list, there is nothing to take out.
+    """
+    if _PLAIN.fullmatch(html):
+        return html.replace("&quot;", '"')
     return nh3.clean(
         html,
         tags=_TAGS,

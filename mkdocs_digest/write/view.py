@@ -71,6 +71,7 @@ class Viewer:
         self._at = {item.place: at for at, item in enumerate(items)}
         self._items = items
         self._related = Related(items)
+        self._closest: dict[str, tuple[Item, ...]] = {}
         self._entries: dict[str, EntryView] = {}
 
     def url(self, place: str) -> str:
@@ -104,7 +105,9 @@ class Viewer:
 
     def related(self, item: Item) -> tuple[Item, ...]:
         """Return the digests related to one, closest first."""
-        return self._related.of(item, _MOST_RELATED)
+        if item.place not in self._closest:
+            self._closest[item.place] = self._related.of(item, _MOST_RELATED)
+        return self._closest[item.place]
 
     def also_digested(self, item: Item) -> tuple[Item, ...]:
         """Return the other digests of the same original that have a page here."""

@@ -24,7 +24,7 @@ _UNSAFE = "<>&\u2028\u2029"
 
 def write_graph(nodes: Iterable[Node]) -> str:
     """Return a graph as the text of a `script` element: no character in it ends the element or opens a comment."""
-    graph = {"@context": "https://schema.org", "@graph": _filled(list(nodes))}
+    graph = {"@context": "https://schema.org", "@graph": list(map(_filled, nodes))}
     text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
     for char in _UNSAFE:  # many times faster than `translate`
         text = text.replace(char, f"\\u{ord(char):04x}")
@@ -122,7 +122,7 @@ def _original(item: Item, viewer: Viewer) -> Node:
         return {}
     publisher = {"@type": "Organization", "name": item.source.name(viewer.lang)} if item.source else None
     original = {"@type": "CreativeWork", "@id": source.url, "url": source.url, "publisher": publisher}
-    return {"isBasedOn": original, "citation": {"@id": source.url}}
+    return {"isBasedOn": _filled(original), "citation": {"@id": source.url}}
 
 
 def _translations(item: Item, translation: Translation, library: Library, publication: Publication) -> Node:
@@ -138,13 +138,8 @@ def _translations(item: Item, translation: Translation, library: Library, public
 def _question(url: str, number: int, question: QuestionBlock) -> Node:
     id_ = f"{url}#q{number}"
     answer = Markup(question.answer).striptags()
-    return {
-        "@type": "Question",
-        "@id": id_,
-        "url": id_,
-        "name": question.text,
-        "acceptedAnswer": {"@type": "Answer", "text": answer, "url": id_} if answer else None,
-    }
+    node = {"@type": "Question", "@id": id_, "url": id_, "name": question.text}
+    return {**_filled(node), **({"acceptedAnswer": {"@type": "Answer", "text": answer, "url": id_}} if answer else {})}
 
 
 def _item_list(url: str, view: ListingPage, viewer: Viewer, publication: Publication) -> Node:
@@ -193,8 +188,6 @@ def _website_id(publication: Publication) -> str:
     return f"{publication.address(publication.home)}#website"
 
 
-def _filled(value: Any) -> Any:
-    """Return a value without the properties that have none."""
-    if isinstance(value, dict):
-        return {key: _filled(item) for key, item in value.items() if item not in (None, "", [])}
-    return [_filled(item) for item in value] if isinstance(value, list) else value
+def _filled(node: Node) -> Node:
+    """Return a node without the properties that have no value."""
+    return {key: value for key, value in node.items() if value not in (None, "", [])}
