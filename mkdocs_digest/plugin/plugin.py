@@ -53,7 +53,7 @@ from mkdocs_digest.plugin.search import (
 from mkdocs_digest.plugin.shelf import Shelf, digest_files
 from mkdocs_digest.plugin.site import Edition, FileApart, Site
 from mkdocs_digest.plugin.sitemap import Sitemap, take_sitemap
-from mkdocs_digest.plugin.templates import Drawn, Templates, rooted
+from mkdocs_digest.plugin.templates import COMPILED, Drawn, Templates, rooted
 
 log = get_plugin_logger(__name__)
 
@@ -177,6 +177,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     @event_priority(-200)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Keep the templates and files of this build."""
+        env.bytecode_cache = COMPILED
         edition = self.site.editions.get(self.lang) if self.site else None
         fed = bool(self.config.feeds and config.site_url)
         self.files = files
@@ -242,13 +243,13 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def _finish_site(self, *, config: MkDocsConfig) -> None:
         if self._nested(config):
             return
+        if self.sitemap:
+            self.sitemap.write(config, Store(self.cache and self.cache / "sitemap.sqlite"))
         paths = self.crew.finish()
         self.written.remove(self.written.present.keys() - paths)
         if self.site:
             restore_root_index(config)
             write_offline_indexes(config, self._langs)
-        if self.sitemap:
-            self.sitemap.write(config, Store(self.cache and self.cache / "sitemap.sqlite"))
 
     on_post_build = CombinedEvent(_write_apart, _finish_site)
 

@@ -1,12 +1,14 @@
 """The digest files of a site, read once per content."""
 
+import json
 import os
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
@@ -43,13 +45,17 @@ class Shelf:
 
         What was read before under the same `version` is taken from the `store`.
         """
+        if not self._read:
+            self._read = _remembered(store, version)
         found = {file.src_uri: self._one(file, grammar, roots, store, version) for file in files}
         self._read = {path: self._read[path] for path in found}
+        _remember(self._read, store, version)
         return {path: found[path] for path in sorted(found)}
 
     def contents(self) -> dict[str, bytes]:
         """Return the hash of each file's content, of those whose pages depend on nothing but it."""
-        return {path: read.key for path, read in self._read.items() if read.key and not _links_within(read.result)}
+        known = ((path, read.key, read.result) for path, read in self._read.items() if read.key)
+        return {path: key for path, key, result in known if result and not _links_within(result)}
 
     def _one(self, file: File, grammar: Grammar, roots: Sequence[str], store: Store, version: bytes) -> ParseResult:
         path, known = file.src_uri, self._read.get(file.src_uri)
@@ -57,6 +63,15 @@ class Shelf:
         if known is None or known.version != version or state is None or known.state != state:
             known = self._read[path] = self._again(known, file, grammar, roots, store, version, state)
         store.use(known.key)
+        if known.result is None:
+            result = _stored(known.key, store)
+            known = (
+                self._again(None, file, grammar, roots, store, version, state)
+                if result is None
+                else replace(known, result=result)
+            )
+            self._read[path] = known
+        assert known.result is not None
         return known.result
 
     def _again(
@@ -82,18 +97,37 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What a file read as: `key` is the hash of its content, `state` how the system knows the file again."""
+    """What a file read as: `key` is the hash of its content, `state` how the system knows the file again.
+
+    A `result` that has not been asked for is still in the store.
+    """
 
     version: bytes
     state: tuple[int, ...] | None
     key: bytes
-    result: ParseResult
+    result: ParseResult | None
+
+
+def _remembered(store: Store, version: bytes) -> dict[str, _Reading]:
+    """Return what the store has of the files that the last build read."""
+    try:
+        rows = json.loads(store.get(hashed("states", version)) or "{}")
+        return {path: _Reading(version, tuple(state), bytes.fromhex(key), None) for path, (key, *state) in rows.items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _remember(readings: Mapping[str, _Reading], store: Store, version: bytes) -> None:
+    rows = {path: [read.key.hex(), *read.state] for path, read in readings.items() if read.state and read.key}
+    key, text = hashed("states", version), json.dumps(rows, separators=(",", ":"))
+    if store.get(key) != text:
+        store.put(key, text)
 
 
 def _state_of(file: File) -> tuple[int, ...] | None:
     """Return what changes whenever somebody writes a file, None for one that may be written at this moment."""
     try:
-        stat = Path(file.abs_src_path).stat() if file.abs_src_path else None
+        stat = os.stat(file.abs_src_path) if file.abs_src_path else None  # noqa: PTH116
     except (OSError, ValueError):
         return None
     if stat is None or not time.time_ns() - stat.st_ctime_ns - _SETTLED > 0:
@@ -121,7 +155,9 @@ def _parsed(key: bytes, content: bytes, path: str, grammar: Grammar, store: Stor
 def _links_within(result: ParseResult) -> bool:
     """Say whether a digest may link to other pages of the site, whose addresses its page then depends on."""
     return result.digest is not None and any(
-        _WITHIN.search(text) for translation in result.digest.translations for text in translation.texts
+        ("](" in text or "]:" in text) and _WITHIN.search(text)
+        for translation in result.digest.translations
+        for text in translation.texts
     )
 
 
@@ -170,4 +206,9 @@ def digest_files(files: Files, digest_dir: str) -> list[File]:
 
 def _is_shelved(file: File, digest_dir: str) -> bool:
     inside = digest_dir == "." or file.src_uri.startswith(f"{digest_dir}/")
-    return inside and is_digest(PurePosixPath(file.src_uri))
+    return inside and _is_digest(file.src_uri)
+
+
+@lru_cache(maxsize=100_000)
+def _is_digest(src_uri: str) -> bool:
+    return is_digest(PurePosixPath(src_uri))

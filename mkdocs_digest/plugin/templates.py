@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment, TemplateNotFound
+from jinja2 import BytecodeCache, Environment, TemplateNotFound
+from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 
 from mkdocs_digest.library.library import Item
@@ -30,6 +31,23 @@ ICONS = {
 
 # What the theme's social plugin writes itself.
 _SOCIAL = {"og:type", "og:title", "og:description", "og:url", "og:image", "twitter:card"}
+
+
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled for another language, or for the build before: in memory, never on disk."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if found := self._known.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+COMPILED = _Compiled()
 
 
 @dataclass(frozen=True, slots=True)

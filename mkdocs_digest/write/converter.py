@@ -32,6 +32,7 @@ _TAGS = {
     "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _PLAIN = re.compile(r"(?:[^<>]++|</?(?:p|em|strong|code|ul|ol|li|blockquote|pre|h[2-6])>)*+")
+_SENTENCE = re.compile(r"""[^\W\d_](?:[^\\`*_~\[\]<>&|\s\0]|[ ](?=\S))*+""")
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "title", "loading"},
@@ -64,17 +65,28 @@ class Targets:
 
 def to_html(markdown: str, targets: Targets) -> str:
     """Return the HTML of block-level Markdown, every link passed through `targets`."""
+    if _is_sentence(markdown):
+        return f"<p>{markdown}</p>\n"
     return clean(str(_converter().render(markdown, {"targets": targets})))
 
 
 def to_inline_html(markdown: str, targets: Targets) -> str:
     """Return the HTML of one line of Markdown, without a paragraph around it."""
+    if _is_sentence(markdown):
+        return markdown
     return clean(str(_converter().renderInline(" ".join(markdown.split("\n")), {"targets": targets})))
 
 
 def to_text(markdown: str) -> str:
     """Return the words of Markdown, without any markup."""
+    if _is_sentence(markdown):
+        return " ".join(markdown.split())
     return " ".join("".join(_words(_converter().parse(markdown))).split())
+
+
+def _is_sentence(markdown: str) -> bool:
+    """Say whether Markdown is one line in which nothing has a meaning: its HTML is itself."""
+    return bool(_SENTENCE.fullmatch(markdown))
 
 
 def clean(html: str) -> str:
