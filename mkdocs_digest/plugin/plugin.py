@@ -29,6 +29,7 @@ from mkdocs_digest.plugin.crew import Crew
 from mkdocs_digest.plugin.feeds import announce_feeds, write_feeds
 from mkdocs_digest.plugin.frame import Frames
 from mkdocs_digest.plugin.head import canonical_url, without_alternates, write_alternates, write_home
+from mkdocs_digest.plugin.memory import uncollected
 from mkdocs_digest.plugin.navigation import add_to_navigation, give_titles
 from mkdocs_digest.plugin.neighbours import (
     bring_in_i18n,
@@ -104,11 +105,9 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.readings = Store(self.cache and self.cache / "readings.sqlite")
         self.i18n = find_i18n(config)
         if self.i18n is None:
-            self.i18n = bring_in_i18n(
-                config,
-                self.config.languages
-                or inferred_languages(self.shelf, self.readings, self.config, config, serving=self.serving),
-            )
+            with uncollected(for_good=not self.serving):
+                languages = self.config.languages or self._inferred_languages(config)
+            self.i18n = bring_in_i18n(config, languages)
         elif self.config.languages:
             log.info("`languages` is ignored: the site configures `i18n` itself")
         if self.config.search:
@@ -140,7 +139,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             set_exclusions(files, config)
             found = digest_files(files, digest_dir(self.config))
             if self.site is None:
-                self.site = self._assemble(found, config)
+                with uncollected(for_good=not self.serving):
+                    self.site = self._assemble(found, config)
             for file in found:
                 files.remove(file)
         return files
@@ -343,6 +343,9 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         return assemble(
             self.shelf, self.readings, found, self.config, config, langs, default=default, serving=self.serving
         )
+
+    def _inferred_languages(self, config: MkDocsConfig) -> dict[str, str]:
+        return inferred_languages(self.shelf, self.readings, self.config, config, serving=self.serving)
 
     def _name_canonical(self, page: Page, config: MkDocsConfig) -> None:
         if not self.site or not config.site_url:
