@@ -6,14 +6,14 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected(*, for_good: bool) -> Iterator[None]:
-    """Look for no garbage inside the block; nor later, `for_good`, among what is there at its end."""
+def uncollected() -> Iterator[None]:
+    """Look for no garbage inside the block, nor later among what is there at its end, until the next such block."""
     was_enabled = gc.isenabled()
     gc.disable()
+    gc.unfreeze()
     try:
         yield
     finally:
-        if for_good:
-            gc.freeze()
+        gc.freeze()
         if was_enabled:
             gc.enable()

@@ -1,7 +1,6 @@
 """The plugin: MkDocs' events, each a call to a plain function."""
 
 import sys
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -16,19 +15,15 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs_static_i18n.plugin import I18n
 
 from mkdocs_digest.languages.words import words
-from mkdocs_digest.library.library import Item
-from mkdocs_digest.library.listing import ListingPage
-from mkdocs_digest.library.urls import absolute
 from mkdocs_digest.plugin.assemble import assemble, digest_dir, inferred_languages
 from mkdocs_digest.plugin.cache.folder import cache_folder
-from mkdocs_digest.plugin.cache.keys import Keys, fingerprint
 from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.cache.written import Written
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.crew import Crew
-from mkdocs_digest.plugin.feeds import announce_feeds, write_feeds
+from mkdocs_digest.plugin.feeds import announce_feeds
 from mkdocs_digest.plugin.frame import Frames
-from mkdocs_digest.plugin.head import canonical_url, without_alternates, write_alternates, write_home
+from mkdocs_digest.plugin.head import without_alternates, write_alternates, write_home
 from mkdocs_digest.plugin.memory import uncollected
 from mkdocs_digest.plugin.navigation import add_to_navigation, give_titles
 from mkdocs_digest.plugin.neighbours import (
@@ -40,28 +35,26 @@ from mkdocs_digest.plugin.neighbours import (
     show_to_redirects,
 )
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
-from mkdocs_digest.plugin.press import Press, make_anchors, unattended
+from mkdocs_digest.plugin.press import make_anchors, unattended
+from mkdocs_digest.plugin.production import Production, name_canonical
 from mkdocs_digest.plugin.report import explain_failure
 from mkdocs_digest.plugin.search import (
     Settings,
     given_settings,
-    index_page,
     point_to_index,
     restore_root_index,
     write_language_index,
     write_offline_indexes,
 )
 from mkdocs_digest.plugin.shelf import Shelf, digest_files
-from mkdocs_digest.plugin.site import Edition, FileApart, Site
+from mkdocs_digest.plugin.site import FileApart, Site
 from mkdocs_digest.plugin.sitemap import Sitemap, take_sitemap
-from mkdocs_digest.plugin.templates import COMPILED, Drawn, Templates, rooted
+from mkdocs_digest.plugin.templates import COMPILED, Templates, rooted
 
 log = get_plugin_logger(__name__)
 
 THEME = Path(__file__).parent.parent / "theme"
 STYLESHEET = "assets/stylesheets/digest.css"
-WORTH_A_PROCESS = 400
-"""Pages of one language from which on a second process is quicker than none."""
 SCRIPT = "assets/javascripts/digest.js"
 
 
@@ -79,14 +72,12 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.site: Site | None = None
         self.sitemap: Sitemap | None = None
         self.search_settings: Settings = {}
-        self.templates: Templates | None = None
         self.crew = Crew()
         self.cache: Path | None = None
         self.readings = Store(None)
         self.written = Written(None, Path())
-        self.frames: Frames
+        self.production: Production | None = None
         self.nav = Navigation([], [])
-        self.files = Files([])
         self.apart: tuple[FileApart, ...] = ()
         self.section: Section | None = None
 
@@ -105,7 +96,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.readings = Store(self.cache and self.cache / "readings.sqlite")
         self.i18n = find_i18n(config)
         if self.i18n is None:
-            with uncollected(for_good=not self.serving):
+            with uncollected():
                 languages = self.config.languages or self._inferred_languages(config)
             self.i18n = bring_in_i18n(config, languages)
         elif self.config.languages:
@@ -139,7 +130,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             set_exclusions(files, config)
             found = digest_files(files, digest_dir(self.config))
             if self.site is None:
-                with uncollected(for_good=not self.serving):
+                with uncollected():
                     self.site = self._assemble(found, config)
             for file in found:
                 files.remove(file)
@@ -152,8 +143,9 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             self.apart = self.site.add_pages(self.lang, files, config, apart=apart)
             pages = [*files.documentation_pages(), *self.apart]
             self.i18n.i18n_files_per_language[self.lang] = pages
-            elsewhere = (files.get_file_from_path(item.digest.path) for item in self.site.library.items)
-            show_to_redirects(config, [*pages, *elsewhere], self._langs[0])
+            if "redirects" in config.plugins:
+                elsewhere = (files.get_file_from_path(item.digest.path) for item in self.site.library.items)
+                show_to_redirects(config, [*pages, *elsewhere], self._langs[0])
         return files
 
     on_files = CombinedEvent(_take_digests, _add_pages)
@@ -176,14 +168,17 @@ class DigestPlugin(BasePlugin[DigestConfig]):
 
     @event_priority(-200)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
-        """Keep the templates and files of this build."""
+        """Get ready to make the pages of this build's language."""
         env.bytecode_cache = COMPILED
         edition = self.site.editions.get(self.lang) if self.site else None
-        fed = bool(self.config.feeds and config.site_url)
-        self.files = files
-        self.templates = Templates(env, edition.viewer, edition.index, config, fed=fed) if edition else None
-        if self.i18n:
-            self.frames = Frames(env, config, self.nav, files, self.i18n, self._finish)
+        self.production = None
+        if self.site and self.i18n and edition:
+            fed = bool(self.config.feeds and config.site_url)
+            templates = Templates(env, edition.viewer, edition.index, config, fed=fed)
+            frames = Frames(env, config, self.nav, files, self.i18n, self._finish)
+            self.production = Production(
+                self.site, edition, self._root, self.config, config, files, self.section, templates, frames
+            )
         make_anchors(files, config)
 
     @event_priority(-90)  # after others have made what they will of the content
@@ -191,9 +186,10 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give our templates what they show, and any page its canonical URL."""
-        self._name_canonical(page, config)
-        if self.templates and isinstance(page, DigestPage | ListingSitePage):
-            drawn = draw(self.templates, config, self.files, page)
+        if self.site:
+            name_canonical(page, self._langs[0], config)
+        if self.production and isinstance(page, DigestPage | ListingSitePage):
+            drawn = self.production.drawn(page)
             base_url = context["base_url"]
             extra = {"digest_head": rooted(drawn.head, base_url), "digest_body": rooted(drawn.body, base_url)}
             context.update(extra)  # type: ignore[typeddict-item]
@@ -206,8 +202,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             return output
         if isinstance(page, DigestPage | ListingSitePage):
             return self._finish(output, page.url)
-        if self.templates:
-            output = announce_feeds(output, page, self.templates)
+        if self.production:
+            output = announce_feeds(output, page, self.production.templates)
         output = write_alternates(output, page, config, self._langs)
         output = write_home(output, page, self.lang, self.site.library.urls, config)
         return point_to_index(output, page.url, self._root)
@@ -226,13 +222,10 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def _write_apart(self, *, config: MkDocsConfig) -> None:
         if not self.site or not self.i18n:
             return
-        worth = len(self.apart) >= WORTH_A_PROCESS
-        digests = [file for file in self.apart if isinstance(file.subject, Item)]
-        listings = [file for file in self.apart if isinstance(file.subject, ListingPage)]
-        if edition := self.site.editions.get(self.lang):
-            keys = self._keys(edition, config)
-            self.crew.do(partial(self._write_digests, digests, edition, keys, config), worth=worth)
-            self.crew.do(partial(self._write_listings, listings, keys, config), worth=worth)
+        if self.production:
+            known = unattended(config, KNOWN, ["env"])  # templates that others have changed may show anything
+            contents = self.shelf.contents() if known else {}
+            self.production.write(self.apart, contents, self.search_settings, self.cache, self.written, self.crew)
         else:
             write_language_index(config, self.lang, self._root, self.search_settings, ())
         if self.sitemap:
@@ -252,62 +245,6 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             write_offline_indexes(config, self._langs)
 
     on_post_build = CombinedEvent(_write_apart, _finish_site)
-
-    def _keys(self, edition: Edition, config: MkDocsConfig) -> Keys:
-        assert self.site
-        langs = self.site.library.langs
-        version = fingerprint(config, self.lang, self._root, langs, self.site.library.urls)
-        known = unattended(config, KNOWN, ["env"])  # templates that others have changed may show anything
-        return Keys(version, edition.viewer, self.shelf.contents() if known else {}, self.site.places)
-
-    def _press(self, part: str, keys: Keys, config: MkDocsConfig) -> Press:
-        assert self.templates
-        part = f"{self.lang}-{part}"
-        return Press(
-            part,
-            self.frames,
-            keys,
-            Store(self.cache and self.cache / f"{part}.sqlite"),
-            self.written,
-            partial(self._prepared, config),
-            partial(draw, self.templates, config, self.files),
-        )
-
-    def _write_listings(self, files: list[FileApart], keys: Keys, config: MkDocsConfig) -> list[str]:
-        """Write the pages of listings that MkDocs has not made."""
-        press = self._press("listings", keys, config)
-        press.pages(files)
-        return press.finish()
-
-    def _write_digests(self, files: list[FileApart], edition: Edition, keys: Keys, config: MkDocsConfig) -> list[str]:
-        """Write the pages of digests that MkDocs has not made, and what else is made of their texts."""
-        press = self._press("digests", keys, config)
-        press.pages(files)
-
-        def entries(file: FileApart) -> str:
-            assert isinstance(file.subject, Item)
-
-            def make() -> str:
-                page = self._prepared(config, file)
-                assert isinstance(page, DigestPage)
-                return index_page(page, config, self.files, self.lang, self._root)
-
-            return press.store.made(keys.feed("search", [file.subject]), make)
-
-        write_language_index(config, self.lang, self._root, self.search_settings, map(entries, files))
-        if self.config.feeds and config.site_url:
-            write_feeds(edition, self.files, self.config.feed_entries, config, press)
-        return press.finish()
-
-    def _prepared(self, config: MkDocsConfig, file: FileApart) -> Page:
-        """Return a page that MkDocs has not made, ready to be shown."""
-        page = file.page
-        if not page.meta:
-            page.parent = self.section
-            page.read_source(config)
-            page.render(config, self.files)
-            self._name_canonical(page, config)
-        return page
 
     @event_priority(-100)  # after all others have been told of the error: this may raise another one
     def on_build_error(self, *, error: Exception) -> None:
@@ -332,11 +269,6 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         """The folder of the running build's language, empty for the one at the site's root."""
         return "" if not self.i18n or self.i18n.is_default_language_build else self.lang
 
-    def _fed_edition(self, config: MkDocsConfig) -> Edition | None:
-        """The edition of the running build, if it has feeds."""
-        fed = self.site and self.config.feeds and config.site_url
-        return self.site.editions.get(self.lang) if self.site and fed else None
-
     def _assemble(self, found: list[File], config: MkDocsConfig) -> Site:
         assert self.i18n is not None
         langs, default = self.i18n.build_languages, str(self.i18n.default_language)
@@ -347,13 +279,6 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def _inferred_languages(self, config: MkDocsConfig) -> dict[str, str]:
         return inferred_languages(self.shelf, self.readings, self.config, config, serving=self.serving)
 
-    def _name_canonical(self, page: Page, config: MkDocsConfig) -> None:
-        if not self.site or not config.site_url:
-            return
-        url = page.facts.canonical if isinstance(page, ListingSitePage) else canonical_url(page.file, self._langs[0])
-        if url != page.file.url:
-            page.canonical_url = absolute(url, config.site_url)
-
     def _nested(self, config: MkDocsConfig) -> bool:
         i18n = find_i18n(config)
         return bool(i18n and i18n.building)
@@ -361,12 +286,3 @@ class DigestPlugin(BasePlugin[DigestConfig]):
 
 KNOWN = (DigestPlugin, SearchPlugin)
 """Plugins whose part in the making of a page is known."""
-
-
-def draw(templates: Templates, config: MkDocsConfig, files: Files, page: Page) -> Drawn:
-    """Return what our templates make of a page."""
-    if isinstance(page, DigestPage):
-        return templates.digest(page.item, page.article(config, files), page.content or "")
-    assert isinstance(page, ListingSitePage)
-    place = "index" if page.is_home else page.view.place
-    return templates.listing(page.view, place, page.facts, page.content if page.introduced else None)

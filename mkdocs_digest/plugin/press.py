@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
-from mkdocs.structure.pages import Page
 from mkdocs_static_i18n.plugin import I18n
 
 from mkdocs_digest.library.library import Item
@@ -14,8 +13,11 @@ from mkdocs_digest.plugin.cache.keys import Keys
 from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.cache.written import Mark, Written
 from mkdocs_digest.plugin.frame import Frames
+from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
 from mkdocs_digest.plugin.site import FileApart
 from mkdocs_digest.plugin.templates import Drawn
+
+OwnPage = DigestPage | ListingSitePage
 
 _ON_PAGES = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page", "nav")
 
@@ -49,8 +51,8 @@ class Press:
     keys: Keys
     store: Store
     written: Written
-    prepared: Callable[[FileApart], Page]
-    draw: Callable[[Page], Drawn]
+    prepared: Callable[[FileApart], OwnPage]
+    draw: Callable[[OwnPage], Drawn]
     marks: dict[str, Mark] = field(default_factory=dict)
 
     def pages(self, files: Iterable[FileApart]) -> None:

@@ -23,14 +23,14 @@ class Store:
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
-        self.added: dict[bytes, str] = {}
+        self.added: dict[bytes, bytes] = {}
         self.used: set[bytes] = set()
         self._connection = self._opened()
 
     def get(self, key: bytes) -> str | None:
         """Return the text under a key, if there is one."""
         if key in self.added:
-            return self.added[key]
+            return _decoded(self.added[key])
         if self._connection is None:
             return None
         try:
@@ -41,7 +41,7 @@ class Store:
         if found is None or not isinstance(found[1], bytes) or found[0] != _sum(key, found[1]):
             return None
         self.used.add(key)
-        return found[1].decode("utf-8", "surrogatepass")
+        return _decoded(found[1])
 
     def use(self, key: bytes) -> None:
         """Keep what is under a key, without asking for it."""
@@ -50,7 +50,7 @@ class Store:
     def put(self, key: bytes, text: str) -> None:
         """Keep a text under a key."""
         if self.path:
-            self.added[key] = text
+            self.added[key] = text.encode("utf-8", "surrogatepass")
 
     def made(self, key: bytes | None, make: Callable[[], str]) -> str:
         """Return the text under a key, made if it is not there; without a key it is made each time."""
@@ -77,10 +77,8 @@ class Store:
             idle = known - self.used - self.added.keys()
             if idle:
                 connection.executemany("DELETE FROM texts WHERE key = ?", ((key,) for key in idle))
-            rows = ((key, text.encode("utf-8", "surrogatepass")) for key, text in self.added.items())
-            connection.executemany(
-                "INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", ((key, _sum(key, text), text) for key, text in rows)
-            )
+            rows = ((key, _sum(key, text), text) for key, text in self.added.items())
+            connection.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", rows)
         connection.close()
 
     def _opened(self) -> sqlite3.Connection | None:
@@ -108,6 +106,10 @@ def _connected(path: Path) -> sqlite3.Connection:
     connection.execute(_TABLE)
     connection.execute("SELECT sum, text FROM texts LIMIT 1")
     return connection
+
+
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-8", "surrogatepass")
 
 
 def _sum(key: bytes, text: bytes) -> bytes:

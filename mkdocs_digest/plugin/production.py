@@ -1,0 +1,120 @@
+"""The making of one language's pages, listings and feeds: what is drawn, what is put around it, where it is kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Section
+from mkdocs.structure.pages import Page
+
+from mkdocs_digest.library.library import Item
+from mkdocs_digest.library.listing import ListingPage
+from mkdocs_digest.library.urls import absolute
+from mkdocs_digest.plugin.cache.keys import Keys, fingerprint
+from mkdocs_digest.plugin.cache.store import Store
+from mkdocs_digest.plugin.cache.written import Written
+from mkdocs_digest.plugin.config import DigestConfig
+from mkdocs_digest.plugin.crew import Crew
+from mkdocs_digest.plugin.feeds import write_feeds
+from mkdocs_digest.plugin.frame import Frames
+from mkdocs_digest.plugin.head import canonical_url
+from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
+from mkdocs_digest.plugin.press import Press
+from mkdocs_digest.plugin.search import Settings, index_page, write_language_index
+from mkdocs_digest.plugin.site import Edition, FileApart, Site
+from mkdocs_digest.plugin.templates import Drawn, Templates
+
+WORTH_A_PROCESS = 400
+"""Pages of one language from which on a second process is quicker than none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Production:
+    """What it takes to make the pages of one language; `root` is its folder, empty for the one at the site's root."""
+
+    site: Site
+    edition: Edition
+    root: str
+    options: DigestConfig
+    config: MkDocsConfig
+    files: Files
+    section: Section | None
+    templates: Templates
+    frames: Frames
+
+    def drawn(self, page: DigestPage | ListingSitePage) -> Drawn:
+        """Return what our templates make of a page."""
+        if isinstance(page, DigestPage):
+            return self.templates.digest(page.item, page.article(self.config, self.files), page.content or "")
+        place = "index" if page.is_home else page.view.place
+        return self.templates.listing(page.view, place, page.facts, page.content if page.introduced else None)
+
+    def write(
+        self,
+        files: tuple[FileApart, ...],
+        contents: Mapping[str, bytes],
+        search: Settings,
+        cache: Path | None,
+        written: Written,
+        crew: Crew,
+    ) -> None:
+        """Write the pages that MkDocs does not make, and what is made of their texts; `contents` are as in `Keys`."""
+        urls, langs = self.site.library.urls, self.site.library.langs
+        version = fingerprint(self.config, self.edition.lang, self.root, langs, urls)
+        keys = Keys(version, self.edition.viewer, contents, self.site.places)
+        worth = len(files) >= WORTH_A_PROCESS
+        digests = [file for file in files if isinstance(file.subject, Item)]
+        listings = [file for file in files if isinstance(file.subject, ListingPage)]
+        press = partial(self._press, keys, cache, written)
+        crew.do(partial(self._write_digests, press, digests, search), worth=worth)
+        crew.do(partial(self._write_listings, press, listings), worth=worth)
+
+    def _press(self, keys: Keys, cache: Path | None, written: Written, part: str) -> Press:
+        part = f"{self.edition.lang}-{part}"
+        store = Store(cache and cache / f"{part}.sqlite")
+        return Press(part, self.frames, keys, store, written, self._prepared, self.drawn)
+
+    def _write_listings(self, press_for: "partial[Press]", files: list[FileApart]) -> list[str]:
+        press = press_for("listings")
+        press.pages(files)
+        return press.finish()
+
+    def _write_digests(self, press_for: "partial[Press]", files: list[FileApart], search: Settings) -> list[str]:
+        press = press_for("digests")
+        press.pages(files)
+        entries = (self._search_entries(press, file) for file in files)
+        write_language_index(self.config, self.edition.lang, self.root, search, entries)
+        if self.options.feeds and self.config.site_url:
+            write_feeds(self.edition, self.files, self.options.feed_entries, self.config, press)
+        return press.finish()
+
+    def _search_entries(self, press: Press, file: FileApart) -> str:
+        assert isinstance(file.subject, Item)
+
+        def make() -> str:
+            page = self._prepared(file)
+            assert isinstance(page, DigestPage)
+            return index_page(page, self.config, self.files, self.edition.lang, self.root)
+
+        return press.store.made(press.keys.feed("search", [file.subject]), make)
+
+    def _prepared(self, file: FileApart) -> DigestPage | ListingSitePage:
+        """Return a page that MkDocs has not made, ready to be shown."""
+        page = file.page
+        assert isinstance(page, DigestPage | ListingSitePage)
+        if not page.meta:
+            page.parent = self.section
+            page.read_source(self.config)
+            page.render(self.config, self.files)
+            name_canonical(page, self.site.library.urls.default_lang, self.config)
+        return page
+
+
+def name_canonical(page: Page, default: str, config: MkDocsConfig) -> None:
+    """Give a page that shows what is another's the other's URL as canonical one."""
+    url = page.facts.canonical if isinstance(page, ListingSitePage) else canonical_url(page.file, default)
+    if config.site_url and url != page.file.url:
+        page.canonical_url = absolute(url, config.site_url)
