@@ -184,6 +184,18 @@ def test_files_that_are_right_already_are_left_alone(site: Path, tmp_path: Path)
     assert "Changed digest 1" in (site / "site/en/digests/d1/index.html").read_text("utf-8")
 
 
+def test_a_build_says_what_it_has_made(site: Path) -> None:
+    """One line counts digests, pages written and kept, and the size of index and feeds."""
+    told = re.search(
+        r"6 digests in zh, en: (\d+) pages written, (\d+) kept, in [\d.]+ s; .+ MB, .+ MB", build(site).log
+    )
+    assert told
+    written, kept = map(int, told.groups())
+    ours = [path for path in _states(site) if "digests/" in path]
+    assert written + kept == len(ours)
+    assert 0 < written < kept
+
+
 def test_site_comes_from_the_cache_where_the_site_is_gone(site: Path, tmp_path: Path) -> None:
     """A machine that keeps the cache but not the site, as CI does, writes the same files."""
     shutil.rmtree(site / "site")

@@ -14,25 +14,29 @@ from multiprocessing.process import BaseProcess
 
 from mkdocs.exceptions import PluginError
 
+from mkdocs_digest.plugin.made import Made
 from mkdocs_digest.plugin.report import explain_failure
 
-Job = Callable[[], list[str]]
+Job = Callable[[], Made]
+PROGRESS = "digest_progress"
+"""The mark of a log record that is of use at once or never."""
+
 Told = list[tuple[str, int, str]]
 """What was logged: name of the logger, level, message."""
 
 
 class Crew:
-    """Does jobs that write files and return their paths; what they log and why they fail is told by `finish`."""
+    """Does jobs that write files; what they have made, what they log and why they fail is told by `finish`."""
 
     def __init__(self) -> None:
-        self.paths: set[str] = set()
+        self.made = Made()
         self.working: list[tuple[BaseProcess, Connection]] = []
 
     def do(self, job: Job, *, worth: bool) -> None:
         """Do a job: beside the build if it is `worth` a process and the system has processors to spare."""
         cores = spare_cores() if worth else 1
         if cores == 1:
-            self.paths.update(job())
+            self.made += job()
             return
         while len(self.working) >= cores:
             self._wait()
@@ -43,12 +47,12 @@ class Crew:
         sender.close()
         self.working.append((process, receiver))
 
-    def finish(self) -> set[str]:
-        """Wait for all jobs, and return the paths of all files; raise PluginError if a job has failed."""
+    def finish(self) -> Made:
+        """Wait for all jobs, and return what they have made; raise PluginError if one has failed."""
         while self.working:
             self._wait()
-        paths, self.paths = self.paths, set()
-        return paths
+        made, self.made = self.made, Made()
+        return made
 
     def stop(self) -> None:
         """End all jobs, whatever they have done."""
@@ -57,7 +61,7 @@ class Crew:
             process.join()
             receiver.close()
         self.working.clear()
-        self.paths.clear()
+        self.made = Made()
 
     def _wait(self) -> None:
         """Wait for whichever job is done next."""
@@ -65,14 +69,14 @@ class Crew:
         process, receiver = next(worker for worker in self.working if worker[1] in ready)
         self.working.remove((process, receiver))
         try:
-            told, failure, paths = receiver.recv()
+            told, failure, made = receiver.recv()
         except EOFError:
-            told, failure, paths = [], "a process that writes pages was ended", []
+            told, failure, made = [], "a process that writes pages was ended", Made()
         receiver.close()
         process.join()
         for name, level, message in told:
             logging.getLogger(name).log(level, message)
-        self.paths.update(paths)
+        self.made += made
         if failure:
             self.stop()
             raise PluginError(failure)
@@ -87,13 +91,13 @@ def spare_cores() -> int:
 
 def _work(job: Job, sender: Connection) -> None:
     gc.freeze()  # what is shared with the build stays shared: collecting garbage would copy it
-    paths, failure = [], ""
+    made, failure = Made(), ""
     with _overheard() as told:
         try:
-            paths = job()
+            made = job()
         except Exception as error:
             failure = _explained(error)
-    sender.send((told, failure, paths))
+    sender.send((told, failure, made))
 
 
 def _explained(error: Exception) -> str:
@@ -106,15 +110,20 @@ def _explained(error: Exception) -> str:
 
 @contextmanager
 def _overheard() -> Iterator[Told]:
-    """Note what is logged to MkDocs instead of printing it."""
+    """Note what is logged to MkDocs instead of printing it, but for how far the work is."""
     told: Told = []
+    logger = logging.getLogger("mkdocs")
+    handlers = logger.handlers
 
     class Ear(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            told.append((record.name, record.levelno, record.getMessage()))
+            if record.__dict__.get(PROGRESS):
+                for handler in handlers:
+                    handler.handle(record)
+            else:
+                told.append((record.name, record.levelno, record.getMessage()))
 
-    logger = logging.getLogger("mkdocs")
-    handlers, logger.handlers = logger.handlers, [Ear()]
+    logger.handlers = [Ear()]
     try:
         yield told
     finally:

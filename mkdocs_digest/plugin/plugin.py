@@ -1,6 +1,7 @@
 """The plugin: MkDocs' events, each a call to a plain function."""
 
 import sys
+import time
 from pathlib import Path
 from typing import Literal
 
@@ -37,7 +38,7 @@ from mkdocs_digest.plugin.neighbours import (
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
 from mkdocs_digest.plugin.press import make_anchors, unattended
 from mkdocs_digest.plugin.production import Production, name_canonical
-from mkdocs_digest.plugin.report import explain_failure
+from mkdocs_digest.plugin.report import explain_failure, summarise
 from mkdocs_digest.plugin.search import (
     Settings,
     given_settings,
@@ -67,6 +68,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
 
     def __init__(self) -> None:
         self.serving = False
+        self.started = 0.0
         self.shelf = Shelf()
         self.i18n: I18n | None = None
         self.site: Site | None = None
@@ -91,6 +93,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         mend_rss(config)
         if not self.config.enabled or self._nested(config):
             return None
+        self.started = time.monotonic()
         self.site = None
         self.cache = cache_folder(self.config, config)
         self.readings = Store(self.cache and self.cache / "readings.sqlite")
@@ -238,10 +241,12 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             return
         if self.sitemap:
             self.sitemap.write(config, Store(self.cache and self.cache / "sitemap.sqlite"))
-        paths = self.crew.finish()
-        self.written.remove(self.written.present.keys() - paths)
+        made = self.crew.finish()
+        self.written.remove(self.written.present.keys() - made.paths)
         if self.site:
             restore_root_index(config)
+            seconds = time.monotonic() - self.started
+            summarise(self.site.library, len(self.site.dest_uris), made, Path(config.site_dir), seconds)
             write_offline_indexes(config, self._langs)
 
     on_post_build = CombinedEvent(_write_apart, _finish_site)

@@ -1,10 +1,12 @@
 """Pages made apart from MkDocs' own: by the thousand, where no other plugin has asked to see them."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs_static_i18n.plugin import I18n
 
@@ -12,14 +14,21 @@ from mkdocs_digest.library.library import Item
 from mkdocs_digest.plugin.cache.keys import Keys
 from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.cache.written import Mark, Written
+from mkdocs_digest.plugin.crew import PROGRESS
 from mkdocs_digest.plugin.frame import Frames
+from mkdocs_digest.plugin.made import Made
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
 from mkdocs_digest.plugin.site import FileApart
 from mkdocs_digest.plugin.templates import Drawn
 
+log = get_plugin_logger(__name__)
+
 OwnPage = DigestPage | ListingSitePage
 
 _ON_PAGES = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page", "nav")
+
+_PATIENCE = 5.0
+"""Seconds between two words on how far the work is."""
 
 
 def unattended(config: MkDocsConfig, known: Iterable[type], events: Iterable[str] = _ON_PAGES) -> bool:
@@ -55,9 +64,16 @@ class Press:
     draw: Callable[[OwnPage], Drawn]
     marks: dict[str, Mark] = field(default_factory=dict)
 
-    def pages(self, files: Iterable[FileApart]) -> None:
-        """Write pages."""
-        for file in files:
+    def pages(self, files: Sequence[FileApart]) -> None:
+        """Write pages; say every few seconds how far it is."""
+        started = told = time.monotonic()
+        for number, file in enumerate(files):
+            now = time.monotonic()
+            if now - told > _PATIENCE:
+                told, rate = now, number / (now - started)
+                log.info(
+                    f"{self.part}: {number:,} of {len(files):,} pages, {rate:,.0f} a second", extra={PROGRESS: True}
+                )
             self._page(file)
 
     def file(self, path: str, key: bytes | None, make: Callable[[], bytes]) -> None:
@@ -67,11 +83,12 @@ class Press:
             mark = Mark(key.hex() if key else "", "", self.written.write(path, make()))
         self.marks[path] = mark
 
-    def finish(self) -> list[str]:
-        """Keep what the next build may want, and return the paths of the files."""
+    def finish(self) -> Made:
+        """Keep what the next build may want, and return what was made."""
         self.store.save()
         self.written.save(self.part, self.marks)
-        return list(self.marks)
+        kept = sum(mark is self.written.present.get(path) for path, mark in self.marks.items() if mark.frame)
+        return Made(frozenset(self.marks), kept)
 
     def _page(self, file: FileApart) -> None:
         path, key = file.dest_uri, self.keys.of(file.subject)

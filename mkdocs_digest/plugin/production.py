@@ -21,6 +21,7 @@ from mkdocs_digest.plugin.crew import Crew
 from mkdocs_digest.plugin.feeds import write_feeds
 from mkdocs_digest.plugin.frame import Frames
 from mkdocs_digest.plugin.head import canonical_url
+from mkdocs_digest.plugin.made import Made
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
 from mkdocs_digest.plugin.press import Press
 from mkdocs_digest.plugin.search import Settings, index_page, write_language_index
@@ -77,12 +78,12 @@ class Production:
         store = Store(cache and cache / f"{part}.sqlite")
         return Press(part, self.frames, keys, store, written, self._prepared, self.drawn)
 
-    def _write_listings(self, press_for: "partial[Press]", files: list[FileApart]) -> list[str]:
+    def _write_listings(self, press_for: "partial[Press]", files: list[FileApart]) -> Made:
         press = press_for("listings")
         press.pages(files)
         return press.finish()
 
-    def _write_digests(self, press_for: "partial[Press]", files: list[FileApart], search: Settings) -> list[str]:
+    def _write_digests(self, press_for: "partial[Press]", files: list[FileApart], search: Settings) -> Made:
         press = press_for("digests")
         press.pages(files)
         entries = (self._search_entries(press, file) for file in files)
