@@ -20,6 +20,7 @@ from mkdocs_digest.plugin.cache.keys import hashed, installed
 from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.names import read_names
+from mkdocs_digest.plugin.readings import Reader
 from mkdocs_digest.plugin.report import allowed_codes, merged, moved_digests, report
 from mkdocs_digest.plugin.shelf import Shelf, digest_files, digests_in, roots_of, without_hidden
 from mkdocs_digest.plugin.site import Site
@@ -59,8 +60,9 @@ def _read(
 ) -> tuple[dict[str, ParseResult], list[str]]:
     """Return what files read as, without those that `hide` takes off the site, and the globs that match none."""
     shown, idle = without_hidden(files, options.hide, digest_dir(options))
-    roots = roots_of(config.docs_dir, digest_dir(options))
-    return shelf.read(shown, grammar_of(options), roots, readings, hashed(installed(), options.labels)), idle
+    version = hashed(installed(), options.labels)
+    reader = Reader(grammar_of(options), roots_of(config.docs_dir, digest_dir(options)), readings, version)
+    return shelf.read(shown, reader), idle
 
 
 def assemble(

@@ -48,6 +48,12 @@ class DigestPage(Page):
         self.toc = TableOfContents(anchors(article.headings))
         self.present_anchor_ids = {id_ for heading in article.headings for id_ in _ids(heading)}
 
+    def forget(self) -> None:
+        """Let go of what nobody asks for once the page is written."""
+        self.content, self.toc = "", TableOfContents([])
+        if self._article:
+            self._article = replace(self._article, html="")
+
     def article(self, config: MkDocsConfig, files: Files) -> Article:
         """Return the article of the page, written when it is first asked for."""
         if self._article is None:

@@ -116,6 +116,8 @@ class Press:
         if frame is None:
             return "", self.frames.rendered(page, drawn)
         values: Mapping[str, str] = self.frames.values(page, drawn)
+        if isinstance(page, DigestPage):
+            page.forget()
         if key and isinstance(file.subject, Item):
             self.store.put(key, json.dumps([frame.id, values], ensure_ascii=False, separators=(",", ":")))
         return frame.id, frame.fill(values)
