@@ -312,12 +312,19 @@ HOOK = "def on_post_page(output, page, config):\n    return output\n"
 OVERRIDES = {
     "as it is": "",
     "title in capitals": "{{ page.title | upper }}",
-    "title looked at": '{% if page.title == "Digest 1 about the sea" %}First{% endif %}',
+    "title looked at": '{% if page.title == "Digest 3 about the sea" %}Third{% endif %}',
+    "length of a title": "{% if page.title | length > 20 %}Long{% endif %}",
     "file": "{{ page.file.src_uri }}",
-    "front matter": "{% if page.meta.pin %}Pinned{% endif %}{{ page.meta.own }}",
-    "all front matter": "{{ page.meta.keys() | join(' ') }}",
-    "texts cut": "{{ page.meta.description | truncate(9) }}{{ page.url }}",
+    "front matter": "{% if page.meta.pin %}Pinned{% endif %}[{{ page.meta.own }}]",
+    "all front matter": "{{ page.meta.keys() | join(' ') }}{{ page.meta | length }}",
+    "front matter printed": "{{ page.meta }}",
+    "texts cut": "{{ page.meta.description | truncate(9) }}",
+    "words in a text": '{% if "3" in page.meta.description %}Three{% endif %}',
+    "address": "{{ page.url }}",
+    "address looked at": '{% if "tags/" in page.url or page.canonical_url.endswith("d3/") %}There{% endif %}',
+    "address as JSON": "{{ page.canonical_url | tojson }}{{ page.canonical_url | urlencode }}",
     "neighbours": "{{ page.next_page.title }}{{ page.toc | first }}",
+    "contents": "{% for item in page.toc %}{{ item.id }} {% endfor %}",
 }
 
 
@@ -341,6 +348,9 @@ def test_pages_are_what_mkdocs_would_have_made(tmp_path: Path, override: str) ->
         **BASE,
         "digests/d2.md": BASE["digests/d2.md"].replace("date:", "pin: true\nown: <b>own</b>\ndate:", 1),
         "digests/d3.md": BASE["digests/d3.md"].replace("date:", "hide: [toc, navigation]\ndate:", 1),
+        "digests/d4.md": BASE["digests/d4.md"].replace("date:", "own: 1\ndate:", 1),
+        "digests/d5.md": BASE["digests/d5.md"].replace("date:", "own: true\ndate:", 1),
+        "digests/d6.md": f"{BASE['digests/d6.md']}\n**Key Points:**\n\nOne.\n\n**Background:**\n\nTwo.\n",
         "../overrides/main.html": BANNER.format(OVERRIDES[override]),
         "../hook.py": HOOK,
     }

@@ -6,12 +6,14 @@ cannot be told from the outside, each page is rendered in full.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,6 +21,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import normalize_url
+from mkdocs.utils.templates import script_tag_filter
 from mkdocs_static_i18n.plugin import I18n
 
 from mkdocs_digest.plugin.cache.keys import hashed
@@ -27,18 +31,20 @@ from mkdocs_digest.plugin.templates import Drawn, rooted
 TOC_ITEM = "partials/toc-item.html"
 
 _TEXTS = ("title", "meta-title", "meta-description", "meta-author", "older-title", "newer-title", "anchor-title")
+_PARTS = ("head", "body", "items")
 _FORMS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("<b>xq-{}-qx&lt;", str),
     ("&lt;b&gt;xq-{}-qx&amp;lt;", lambda text: str(escape(text))),
     ("xq-{}-qx<", lambda text: Markup(text).striptags()),
     ("xq-{}-qx&lt;", lambda text: str(escape(Markup(text).striptags()))),
-    ("xq-{}-qx", str),
+    ("xq-{}-qy&amp;", lambda url: str(escape(url))),
+    ("xq-{}-qy&", str),
+    ("xq-{}-qz", str),
 )
-"""What filters make of a mark for a text that is HTML, and of the text itself; last, a mark that none has touched."""
+"""What filters make of a mark, and of what it stands for: a text that is HTML (`qx`), a URL (`qy`), a part (`qz`)."""
 
-_MARK = re.compile(
-    "|".join([*(re.escape(form).replace(r"\{\}", "([a-z-]+?)") for form, _ in _FORMS), "xq-([a-z-]+?)-qx"])
-)
+_NAME = "([a-z-]+?)"
+_MARK = re.compile("|".join(form.format(_NAME) for form, _ in _FORMS))
 
 
 class UntoldError(Exception):
@@ -63,11 +69,12 @@ class Frame:
 
     pieces: tuple[str | Slot, ...]
     asked: Mapping[str, Any]
+    shape: tuple[Any, ...]
 
     @cached_property
     def id(self) -> str:
         """A hash of the frame: pages with the same values in frames with the same id are the same."""
-        return hashed(*self.pieces, sorted(self.asked.items())).hex()
+        return hashed(*self.pieces, sorted(self.asked.items()), self.shape).hex()
 
     def holds_for(self, meta: Mapping[str, Any]) -> bool:
         """Say whether a page with this front matter would have the same frame."""
@@ -124,11 +131,11 @@ class Frames:
         asked: dict[str, Any] = {}
         try:
             html = self._rendered(_Likeness(page, _marks(page), _Asked(page.meta, asked)), _MARKED, page)
-            frame = Frame(_cut(self._without_items(html, page)), asked)
+            frame = Frame(_cut(self._without_items(html, page)), asked, _shape(page))
             told = _Likeness(page, _facts(page), page.meta)
             whole = self._rendered(told, _MARKED, page)
             filled = frame.fill({**self.values(page, _MARKED), **_alternates(page)})
-        except (UntoldError, KeyError):
+        except Exception:  # whatever a template does with marks: the page itself will show what is wrong, if anything
             return None
         return frame if filled.split() == whole.split() else None
 
@@ -136,24 +143,39 @@ class Frames:
         """Return what the page's template makes of what is shown to it: the page, or something in its place."""
         extra = self.config.extra
         menu = getattr(extra, "alternate", None)
+        alike = isinstance(shown, _Likeness)
         page.active = True
         try:
-            context: Any = get_context(self.nav, self.files, self.config, shown)
+            base_url = _base_of(page)
+            context: Any = get_context(self.nav, self.files, self.config, None if alike else page, base_url)
             context = self.i18n.on_page_context(context, page=page, config=self.config, nav=self.nav) or context
-            if isinstance(shown, _Likeness):
+            context["page"] = shown
+            if alike:
                 _point(getattr(extra, "alternate", None), shown.alternates)
             base_url = context["base_url"]
             context["digest_head"], context["digest_body"] = rooted(drawn.head, base_url), rooted(drawn.body, base_url)
-            output = self.env.get_template(page.meta["template"]).render(context)
-            return self.finish(output, shown.url)
+            template = self.env.get_template(page.meta["template"])
+            with self._urls_from_root() if alike else nullcontext():
+                output = template.render(context)
+            return self.finish(output, _anywhere(page) if alike else page.url)
         finally:
             page.active = False
             extra.alternate = menu  # type: ignore[attr-defined]
 
+    @contextmanager
+    def _urls_from_root(self) -> Iterator[None]:
+        """Let the filters that make links start at the site's root, and not look at the page's own URL."""
+        given = {name: self.env.filters[name] for name in ("url", "script_tag")}
+        self.env.filters |= {"url": _url_from_root, "script_tag": _script_from_root}
+        try:
+            yield
+        finally:
+            self.env.filters |= given
+
     def _without_items(self, html: str, page: Page) -> str:
         """Return the HTML with one mark for all entries of the table of contents."""
         items = self._items(_marks(page)["toc"])
-        return html.replace(items, "xq-items-qx") if items else html
+        return html.replace(items, "xq-items-qz") if items else html
 
     def _items(self, toc: TableOfContents) -> str:
         template = self.env.get_template(TOC_ITEM)
@@ -162,13 +184,14 @@ class Frames:
     def values(self, page: Page, drawn: Drawn) -> dict[str, str]:
         """Return what fills the gaps in a page's frame."""
         older, newer = page.previous_page, page.next_page
-        base_url = "/".join([".."] * _depth(page)) or "."
+        base_url = _base_of(page)
         first = next(iter(page.toc), None)
         return {
             "title": str(page.title),
             "meta-title": str(page.meta.get("title")),
             "meta-description": str(page.meta.get("description")),
             "meta-author": str(page.meta.get("author")),
+            "url": page.url,
             "canonical": page.canonical_url or "",
             "edit": page.edit_url or "",
             "older-title": str(older.title) if older else "",
@@ -188,7 +211,7 @@ class _Likeness:
 
     def __init__(self, page: Page, told: Mapping[str, Any], meta: Any) -> None:
         same = ("parent", "ancestors", "children", "active", *(name for name in dir(page) if name.startswith("is_")))
-        vars(self).update(told, meta=meta, url=_anywhere(page), **{name: getattr(page, name) for name in same})
+        vars(self).update(told, meta=meta, **{name: getattr(page, name) for name in same})
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -196,17 +219,40 @@ class _Likeness:
         raise UntoldError(name)
 
 
-class _Asked(dict[str, Any]):
+def _untold(*_: Any, **__: Any) -> Any:
+    raise UntoldError
+
+
+class _Mark(str):
+    """A text that can be printed, and filtered as `_FORMS` knows, but not looked at."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return str.__str__(self)
+
+    def __bool__(self) -> bool:
+        return True
+
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __len__ = __contains__ = __getitem__ = __iter__ = _untold
+    __hash__ = __mod__ = __mul__ = __rmul__ = __format__ = _untold
+
+
+for _name in dir(str):
+    if not _name.startswith("_"):
+        setattr(_Mark, _name, _untold)
+
+
+class _Asked:
     """Front matter that notes what is asked of it; its texts are marks."""
 
     def __init__(self, meta: Mapping[str, Any], asked: dict[str, Any]) -> None:
-        super().__init__(meta)
-        self.meta = meta
-        self.asked = asked
+        self._meta = meta
+        self._asked = asked
 
     def __getitem__(self, key: str) -> Any:
-        self.asked[key] = _answer(self.meta, key)
-        found = super().__getitem__(key)
+        self._asked[key] = _answer(self._meta, key)
+        found = self._meta[key]
         return _text(f"meta-{key}") if key in _SLOTTED else found
 
     def get(self, key: str, default: Any = None) -> Any:
@@ -215,28 +261,33 @@ class _Asked(dict[str, Any]):
         except KeyError:
             return default
 
-    def __contains__(self, key: object) -> bool:
-        self.asked[str(key)] = _answer(self.meta, str(key))
-        return super().__contains__(key)
+    def __contains__(self, key: str) -> bool:
+        self._asked[key] = _answer(self._meta, key)
+        return key in self._meta
 
-    def __iter__(self) -> Any:
-        raise UntoldError("meta")
+    def __bool__(self) -> bool:
+        return True
 
-    keys = values = items = __iter__
+    __iter__ = __len__ = __eq__ = __str__ = __repr__ = __or__ = keys = values = items = copy = pop = _untold
+    __hash__ = None  # type: ignore[assignment]
 
 
 _SLOTTED = ("title", "description", "author")
-_MARKED = Drawn("xq-head-qx", "xq-body-qx")
+_MARKED = Drawn("xq-head-qz", "xq-body-qz")
 
 
-def _answer(meta: Mapping[str, Any], key: str) -> Any:
+def _answer(meta: Mapping[str, Any], key: str) -> tuple[bool, str]:
     """Return what a theme sees of front matter: of texts that are gaps, whether they are there."""
     value = meta.get(key)
-    return bool(value) if key in _SLOTTED else value
+    return key in meta, repr(bool(value) if key in _SLOTTED else value)
 
 
-def _text(name: str) -> str:
-    return _FORMS[0][0].format(name)
+def _text(name: str) -> _Mark:
+    return _Mark(f"<b>xq-{name}-qx&lt;")
+
+
+def _address(name: str) -> _Mark:
+    return _Mark(f"xq-{name}-qy&")
 
 
 def _shape(page: Page) -> tuple[Any, ...]:
@@ -248,26 +299,28 @@ def _shape(page: Page) -> tuple[Any, ...]:
         bool(page.edit_url),
         bool(page.previous_page),
         bool(page.next_page),
-        bool(list(page.toc)),
+        len(list(page.toc)),
         tuple(_files(page)),
     )
 
 
 def _marks(page: Page) -> dict[str, Any]:
     """Return a page's texts as marks, those that it has."""
+    anchor = AnchorLink(_text("anchor-title"), _address("anchor"), 2)
     return {
         "title": _text("title"),
-        "canonical_url": page.canonical_url and "xq-canonical-qx",
-        "edit_url": page.edit_url and "xq-edit-qx",
-        "previous_page": page.previous_page and _Neighbour(_text("older-title"), "xq-older-qx"),
-        "next_page": page.next_page and _Neighbour(_text("newer-title"), "xq-newer-qx"),
-        "toc": TableOfContents([AnchorLink(_text("anchor-title"), "xq-anchor-qx", 2)] if list(page.toc) else []),
-        "alternates": {lang: f"xq-alternate-{lang.lower()}-qx" for lang in _files(page)},
+        "url": _address("url"),
+        "canonical_url": page.canonical_url and _address("canonical"),
+        "edit_url": page.edit_url and _address("edit"),
+        "previous_page": page.previous_page and _Neighbour(_text("older-title"), _address("older")),
+        "next_page": page.next_page and _Neighbour(_text("newer-title"), _address("newer")),
+        "toc": TableOfContents([anchor] if list(page.toc) else []),
+        "alternates": {lang: _address(f"alternate-{lang.lower()}") for lang in _files(page)},
     }
 
 
 def _facts(page: Page) -> dict[str, Any]:
-    names = ("title", "canonical_url", "edit_url", "previous_page", "next_page", "toc")
+    names = ("title", "url", "canonical_url", "edit_url", "previous_page", "next_page", "toc")
     return {**{name: getattr(page, name) for name in names}, "alternates": {k: f.url for k, f in _files(page).items()}}
 
 
@@ -297,6 +350,20 @@ def _depth(page: Page) -> int:
     return len(url.split("/")) if url else 0
 
 
+def _base_of(page: Page) -> str:
+    return "/".join([".."] * _depth(page)) or "."
+
+
+@pass_context
+def _url_from_root(context: Context, value: object) -> str:
+    return str(normalize_url(str(value), None, context["base_url"]))
+
+
+@pass_context
+def _script_from_root(context: Context, script: Any) -> str:
+    return script_tag_filter({**context.get_all(), "page": None}, script)  # type: ignore[typeddict-item]
+
+
 def _anywhere(page: Page) -> str:
     """Return a URL as deep as a page's, but with no folder in common with any other page."""
     return "xq-url-qx/" * _depth(page) + ("" if page.url.endswith("/") else "xq-url-qx.html")
@@ -308,7 +375,10 @@ def _cut(html: str) -> tuple[str | Slot, ...]:
     at = 0
     for found in _MARK.finditer(html):
         form = (found.lastindex or 1) - 1
-        pieces += [html[at : found.start()], Slot(found[form + 1], form)]
+        name = found[form + 1]
+        if (name in _TEXTS) != (form < 4) or (name in _PARTS) != (form == len(_FORMS) - 1):
+            raise UntoldError(name)
+        pieces += [html[at : found.start()], Slot(name, form)]
         at = found.end()
     pieces.append(html[at:])
     if any("xq-" in piece.lower() for piece in pieces if isinstance(piece, str)):
