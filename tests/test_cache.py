@@ -240,6 +240,114 @@ def test_a_broken_cache_is_no_cache(site: Path, tmp_path: Path, breakage: str) -
     assert_as_from_nothing(site, tmp_path / "fresh")
 
 
+def _configure(site: Path, **settings: Any) -> None:
+    config = yaml.safe_load((site / "mkdocs.yml").read_text("utf-8"))
+    write(site / "mkdocs.yml", yaml.safe_dump({**config, **settings}, allow_unicode=True))
+
+
+def _hook(site: Path, source: str) -> None:
+    write(site / "hook.py", source)
+    _configure(site, hooks=["hook.py"])
+
+
+def _trust(site: Path) -> None:
+    _configure(site, plugins=["search", {"digest": {"trusted": True}}])
+
+
+def _put_file_in_place_of_page(site: Path) -> None:
+    (site / "docs/digests/d1.md").unlink()
+    write(site / "docs/index.md", "# 首页\n")
+    write(site / "docs/index.en.md", "# Home\n")
+    write(site / "docs/digests/d1/index.html", "an asset")
+
+
+def _describe_tag(site: Path) -> None:
+    write(site / "docs/digests/.tags.yml", "world: {description: All of it}\n")
+
+
+def _show_all_in_partial(site: Path) -> None:
+    _configure(site, theme={"name": "material", "font": False, "custom_dir": "overrides"})
+    write(site / "overrides/partials/digest/siblings.html", '{{ viewer.library["items"] | length }}')
+
+
+STAMP = """\
+from pathlib import Path
+def on_post_build(config):
+    for path in sorted(Path(config.site_dir).rglob("*.html")):
+        text = path.read_text("utf-8")
+        path.write_text(text if "<!--seen-->" in text else text + "<!--seen-->", "utf-8")
+"""
+CHANGES: dict[str, Callable[[Path], None]] = {
+    "a hook looks at pages": lambda site: _hook(site, HOOK),
+    "a hook stamps files": lambda site: _hook(site, STAMP),
+    "digests are trusted": _trust,
+    "nav names a digest": lambda site: _configure(site, nav=["index.md", "digests/d1.md"]),
+    "a file in place of a page": _put_file_in_place_of_page,
+    "a tag is described": _describe_tag,
+    "a partial of the site's own": _show_all_in_partial,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_another_writes_is_left_to_it(site: Path, tmp_path: Path, change: str) -> None:
+    """Whoever makes a page or looks at it after this change, the site is as built from nothing, twice."""
+    CHANGES[change](site)
+    assert_as_from_nothing(site, tmp_path / "fresh")
+    _add(site, random.Random(1))
+    assert_as_from_nothing(site, tmp_path / "again")
+
+
+@pytest.mark.parametrize("definition", ["> [x]: d2.md", "- [x]: d2.md", "[x\ny]: d2.md", "[x]: d2.md", "[x](d2.md)"])
+def test_a_link_to_a_digest_follows_it(tmp_path: Path, definition: str) -> None:
+    """However a digest links to another, its pages and feeds lead to where that one is now."""
+    text = BASE["digests/d1.md"].replace("**Summary:**\n", f"**Summary:**\nSee [x] and [x y].\n\n{definition}\n\n")
+    site = make_site(tmp_path / "site", {**BASE, "digests/d1.md": text}, CONFIG)
+    build(site)
+    write(site / "docs/digests/d2.md", BASE["digests/d2.md"].replace("date:", "slug: elsewhere\ndate:", 1))
+    assert_as_from_nothing(site, tmp_path / "fresh")
+
+
+def test_templates_in_linked_folders_count(tmp_path: Path) -> None:
+    """A change of a template below a folder that is a link is seen."""
+    site = make_site(tmp_path / "site", BASE, CONFIG)
+    _configure(site, theme={"name": "material", "font": False, "custom_dir": "overrides"})
+    write(tmp_path / "shared/source-file.html", "one")
+    (site / "overrides").mkdir()
+    (site / "overrides/partials").symlink_to(tmp_path / "shared")
+    build(site)
+    write(tmp_path / "shared/source-file.html", "two")
+    build(site)
+    assert "two" in (site / "site/en/digests/d1/index.html").read_text("utf-8")
+
+
+def test_a_dirty_build_writes_into_the_site(tmp_path: Path) -> None:
+    """`--dirty` writes where any build writes."""
+    site = make_site(tmp_path / "site", BASE, CONFIG)
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "--dirty"]
+    subprocess.run(command, cwd=site, env=environment(), check=True, timeout=120)
+    assert sorted(path.name for path in site.iterdir()) == [".cache", "docs", "mkdocs.yml", "site"]
+    assert (site / "site/en/digests/d1/index.html").is_file()
+
+
+def test_a_failed_build_leaves_no_page_of_the_last(site: Path) -> None:
+    """Where a build fails, what the last one wrote is gone, as it is without this plugin."""
+    _hook(site, "def on_env(env, config, files):\n    raise ValueError('no')\n")
+    assert build(site, strict=False).code
+    assert list((site / "site").rglob("d1/index.html")) == []
+    assert not (site / "site/.digest").exists()
+
+
+def test_nothing_is_kept_of_a_language_no_longer_built(tmp_path: Path) -> None:
+    """What was made in a language that the site has given up is not left in the cache."""
+    languages = {"plugins": [{"digest": {"languages": ["zh", "en"]}}]}
+    site = make_site(tmp_path, {"digests/a.md": digest(TITLES)}, languages)
+    build(site)
+    assert list((site / CACHE).glob("en-*"))
+    _configure(site, plugins=[{"digest": {"languages": ["zh"]}}])
+    build(site)
+    assert list((site / CACHE).glob("**/en-*")) == []
+
+
 def test_cache_of_another_site_is_of_no_use(site: Path, tmp_path: Path) -> None:
     """A cache copied from a site with other texts changes nothing."""
     texts = {path: source.replace("sea", "land").replace("海洋", "陆地") for path, source in BASE.items()}

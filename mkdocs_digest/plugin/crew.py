@@ -1,5 +1,6 @@
 """Work that can be done beside the build: in processes of its own where that pays, else at once."""
 
+import ctypes
 import gc
 import logging
 import os
@@ -11,11 +12,15 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from signal import SIGKILL
 
 from mkdocs.exceptions import PluginError
 
 from mkdocs_digest.plugin.made import Made
 from mkdocs_digest.plugin.report import explain_failure
+
+_SIGNAL_ON_PARENTS_DEATH = 1
+"""The number of this wish in `prctl(2)`."""
 
 Job = Callable[[], Made]
 PROGRESS = "digest_progress"
@@ -47,10 +52,14 @@ class Crew:
         sender.close()
         self.working.append((process, receiver))
 
-    def finish(self) -> Made:
-        """Wait for all jobs, and return what they have made; raise PluginError if one has failed."""
+    def wait(self) -> None:
+        """Wait for all jobs; raise PluginError if one has failed."""
         while self.working:
             self._wait()
+
+    def finish(self) -> Made:
+        """Wait for all jobs, and return what they have made; raise PluginError if one has failed."""
+        self.wait()
         made, self.made = self.made, Made()
         return made
 
@@ -90,6 +99,7 @@ def spare_cores() -> int:
 
 
 def _work(job: Job, sender: Connection) -> None:
+    ctypes.CDLL(None).prctl(_SIGNAL_ON_PARENTS_DEATH, SIGKILL)  # nothing is written any more once the build has ended
     gc.freeze()  # what is shared with the build stays shared: collecting garbage would copy it
     made, failure = Made(), ""
     with _overheard() as told:

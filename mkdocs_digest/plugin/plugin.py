@@ -1,6 +1,5 @@
 """The plugin: MkDocs' events, each a call to a plain function."""
 
-import sys
 import time
 from pathlib import Path
 from typing import Literal
@@ -17,7 +16,8 @@ from mkdocs_static_i18n.plugin import I18n
 
 from mkdocs_digest.languages.words import words
 from mkdocs_digest.plugin.assemble import assemble, digest_dir, inferred_languages
-from mkdocs_digest.plugin.cache.folder import cache_folder
+from mkdocs_digest.plugin.cache.folder import cache_folder, forget_parts
+from mkdocs_digest.plugin.cache.keys import has_own_partials
 from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.cache.written import Written
 from mkdocs_digest.plugin.config import DigestConfig
@@ -37,7 +37,7 @@ from mkdocs_digest.plugin.neighbours import (
 )
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
 from mkdocs_digest.plugin.press import make_anchors, unattended
-from mkdocs_digest.plugin.production import Production, name_canonical
+from mkdocs_digest.plugin.production import PARTS, Production, name_canonical
 from mkdocs_digest.plugin.report import explain_failure, summarise
 from mkdocs_digest.plugin.search import (
     Settings,
@@ -67,7 +67,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     """
 
     def __init__(self) -> None:
-        self.serving = False
+        self.serving = self.dirty = False
         self.started = 0.0
         self.shelf = Shelf()
         self.i18n: I18n | None = None
@@ -86,6 +86,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep the plugin, and what it has read, across the rebuilds of `mkdocs serve`."""
         self.serving = command == "serve"
+        self.dirty = dirty
 
     @event_priority(120)  # before static-i18n (-100) and search (0), which it may have to bring in
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
@@ -122,8 +123,9 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     @event_priority(-200)  # after all others
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Save what the last build has written from MkDocs' cleaning."""
-        if self.config.enabled and not self._nested(config) and "--dirty" not in sys.argv:
-            self.written = Written(self.cache and self.cache / "written", Path(config.site_dir))
+        if not self._nested(config):
+            used = self.cache if self.config.enabled and not self.dirty else None
+            self.written = Written(used and used / "written", Path(config.site_dir))
             self.written.hide()
 
     @event_priority(100)  # before static-i18n guesses languages from the names of files
@@ -146,6 +148,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             self.apart = self.site.add_pages(self.lang, files, config, apart=apart)
             pages = [*files.documentation_pages(), *self.apart]
             self.i18n.i18n_files_per_language[self.lang] = pages
+            self.written.give_up(file.dest_uri for file in files if not isinstance(file, FileApart))
             if "redirects" in config.plugins:
                 elsewhere = (files.get_file_from_path(item.digest.path) for item in self.site.library.items)
                 show_to_redirects(config, [*pages, *elsewhere], self._langs[0])
@@ -221,16 +224,19 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             return output
         return "" if self._root else without_alternates(output)
 
-    @event_priority(-50)  # after search (0) has written its index, before static-i18n (-100) builds the next language
+    @event_priority(110)  # before others look at the site
     def _write_apart(self, *, config: MkDocsConfig) -> None:
         if not self.site or not self.i18n:
             return
         if self.production:
-            known = unattended(config, KNOWN, ["env"])  # templates that others have changed may show anything
+            # templates that others have changed may show anything
+            known = unattended(config, KNOWN, ["env"]) and not has_own_partials(config)
             contents = self.shelf.contents() if known else {}
             self.production.write(self.apart, contents, self.search_settings, self.cache, self.written, self.crew)
         else:
             write_language_index(config, self.lang, self._root, self.search_settings, ())
+        if not unattended(config, KNOWN, ["post_build"]):
+            self.crew.wait()
         if self.sitemap:
             urls = self.site.library.urls
             self.sitemap.add(self.i18n.i18n_files_per_language[self.lang], config, self._langs, urls)
@@ -242,7 +248,10 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if self.sitemap:
             self.sitemap.write(config, Store(self.cache and self.cache / "sitemap.sqlite"))
         made = self.crew.finish()
-        self.written.remove(self.written.present.keys() - made.paths)
+        self.written.remove_others(made.paths)
+        if self.cache:
+            parts = [f"{lang}-{part}" for lang in (self.site.editions if self.site else ()) for part in PARTS]
+            forget_parts(self.cache, ["readings", "sitemap", *parts])
         if self.site:
             restore_root_index(config)
             seconds = time.monotonic() - self.started

@@ -78,8 +78,8 @@ class Press:
 
     def file(self, path: str, key: bytes | None, make: Callable[[], bytes]) -> None:
         """Write a file that has no frame."""
-        mark = self.written.present.get(path)
-        if mark is None or key is None or mark.key != key.hex():
+        mark = self.written.is_right(path, key) if key else None
+        if mark is None:
             mark = Mark(key.hex() if key else "", "", self.written.write(path, make()))
         self.marks[path] = mark
 
@@ -92,8 +92,8 @@ class Press:
 
     def _page(self, file: FileApart) -> None:
         path, key = file.dest_uri, self.keys.of(file.subject)
-        mark = self.written.present.get(path)
-        if mark and key and mark.key == key.hex() and self.frames.confirmed(mark.frame, lambda: self.prepared(file)):
+        mark = self.written.is_right(path, key) if key else None
+        if mark and key and self.frames.confirmed(mark.frame, lambda: self.prepared(file)):
             self.store.use(key)
             self.marks[path] = mark
             return

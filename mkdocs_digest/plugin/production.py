@@ -31,6 +31,9 @@ from mkdocs_digest.plugin.templates import Drawn, Templates
 WORTH_A_PROCESS = 400
 """Pages of one language from which on a second process is quicker than none."""
 
+PARTS = ("digests", "listings")
+"""What one process writes of a language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Production:

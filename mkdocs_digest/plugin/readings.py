@@ -11,6 +11,7 @@ from functools import partial
 from hashlib import blake2b
 from multiprocessing import get_context
 from pathlib import Path
+from stat import S_ISREG
 
 from mkdocs.structure.files import File
 
@@ -26,7 +27,7 @@ from mkdocs_digest.read.content import parse_content
 from mkdocs_digest.read.grammar import Grammar
 from mkdocs_digest.read.messages import remark
 
-State = tuple[int, ...]
+State = tuple[int | str, ...]
 
 _SETTLED = 2 * 10**9
 """Nanoseconds after which another change of a file has another time, on any file system."""
@@ -34,7 +35,7 @@ _SETTLED = 2 * 10**9
 _WORTH_PROCESSES = 400
 """Texts from which on several processes read them more quickly than one."""
 
-_WITHIN = re.compile(r"\]\(\s*<?(?!https?:|mailto:|#)|^[ \t]*\[[^\]\n]+\]:", re.M)
+_WITHIN = re.compile(r"\]\(\s*<?(?!https?:|mailto:|#)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Reading:
         """Whether the pages of the digest depend on nothing but its file: it links to no other page of the site."""
         digest = self.result.digest
         texts = [text for translation in digest.translations for text in translation.texts] if digest else []
-        return bool(self.key) and not any(("](" in text or "]:" in text) and _WITHIN.search(text) for text in texts)
+        return bool(self.key) and not any("]:" in text or ("](" in text and _WITHIN.search(text)) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Reader:
         self.roots = roots
         self.store = store
         self.version = version
+        self._folders: dict[str, str] = {}
 
     def read(self, files: Iterable[File], known: Mapping[str, Reading]) -> dict[str, Reading]:
         """Return what each file reads as, by `src_uri`; what is `known` of those that have not changed."""
@@ -77,7 +79,7 @@ class Reader:
         found: dict[str, Reading] = {}
         unread: list[_Unread] = []
         for file in files:
-            path, state = file.src_uri, _state_of(file)
+            path, state = file.src_uri, self._state_of(file)
             last = known.get(path)
             reading = (
                 self._unchanged(last, state)
@@ -98,6 +100,23 @@ class Reader:
     def _unchanged(self, last: Reading | None, state: State | None) -> Reading | None:
         same = last is not None and last.version == self.version and state is not None and last.state == state
         return last if same else None
+
+    def _state_of(self, file: File) -> State | None:
+        """Return what changes whenever somebody writes a file or moves its folder.
+
+        None stands for a file that may be written at this moment, or is a link.
+        """
+        if not file.abs_src_path:
+            return None
+        folder = os.path.dirname(file.abs_src_path)  # noqa: PTH120
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        try:
+            stat = os.lstat(file.abs_src_path)
+        except (OSError, ValueError):
+            return None
+        settled = time.time_ns() - stat.st_ctime_ns > _SETTLED
+        return (self._folders[folder], *state_of(stat)) if settled and S_ISREG(stat.st_mode) else None
 
     def _opened(self, file: File, state: State | None, last: Reading | None) -> "Reading | _Unread":
         content = _content_of(file, self.roots)
@@ -177,17 +196,6 @@ def _encoded(grammar: Grammar, file: tuple[str, bytes]) -> str | None:
 def _is_draft(result: ParseResult) -> bool:
     """Say whether a file is a draft: nothing of one is left in a cache."""
     return result.digest is not None and bool(result.digest.meta.get("draft"))
-
-
-def _state_of(file: File) -> State | None:
-    """Return what changes whenever somebody writes a file, None for one that may be written at this moment."""
-    try:
-        stat = os.stat(file.abs_src_path) if file.abs_src_path else None  # noqa: PTH116
-    except (OSError, ValueError):
-        return None
-    if stat is None or not time.time_ns() - stat.st_ctime_ns - _SETTLED > 0:
-        return None
-    return state_of(stat)
 
 
 def _content_of(file: File, roots: Sequence[str]) -> bytes | Diagnostic:

@@ -43,7 +43,7 @@ def write_language_index(
     its settings are replaced by those that the theme has for the language, except those `given` by the site.
     """
     plugin = config.plugins.get(SEARCH)
-    if plugin is None or not Path(config.site_dir, INDEX).is_file():
+    if plugin is None or not plugin.config.enabled:
         return None
     theirs = {key: plugin.config[key] for key in ("lang", "separator", "pipeline", "fields")}
     settings = localise_settings({**theirs, **_theme_settings(config), **given}, lang, segmented=bool(jieba))

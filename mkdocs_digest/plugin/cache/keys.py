@@ -1,5 +1,6 @@
 """What our pages depend on, as hashes: a page whose key is the same is the same inside its frame."""
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -38,13 +39,25 @@ def installed() -> bytes:
     return hashed(*names, folder_hash(PACKAGE))
 
 
-def folder_hash(folder: Path) -> bytes:
-    """Return a hash of the files below a folder, by name and content."""
-    found = blake2b(digest_size=16)
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            found.update(f"{path.relative_to(folder)}\0".encode("utf-8", "surrogateescape") + path.read_bytes() + b"\0")
+def folder_hash(top: Path) -> bytes:
+    """Return a hash of the files below a folder, by name and content, those in linked folders included."""
+    found, seen = blake2b(digest_size=16), set()
+    for folder, folders, names in os.walk(top, followlinks=True):
+        real = os.path.realpath(folder)
+        folders[:] = sorted(folders) if real not in seen else []
+        for name in sorted(names) if real not in seen else ():
+            path = Path(folder, name)
+            if path.is_file() and path.suffix != ".pyc":
+                found.update(f"{path.relative_to(top)}\0".encode("utf-8", "surrogateescape"))
+                found.update(path.read_bytes() + b"\0")
+        seen.add(real)
     return found.digest()
+
+
+def has_own_partials(config: MkDocsConfig) -> bool:
+    """Say whether a site has templates in place of ours for the inside of a page, which may show anything."""
+    folders = (Path(folder) for folder in config.theme.dirs if not _is_installed(Path(folder)))
+    return any((folder / "partials/digest").is_dir() for folder in folders)
 
 
 def fingerprint(config: MkDocsConfig, *facts: object) -> bytes:

@@ -8,7 +8,7 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,24 +63,49 @@ class Written:
         shutil.rmtree(hidden, ignore_errors=True)
 
     def clear(self) -> None:
-        """Remove what is still hidden, after a build that has failed."""
+        """Remove what is hidden and what is left of the last build, after one that has failed."""
         shutil.rmtree(self.site_dir / HIDDEN, ignore_errors=True)
+        self.remove_others(())
 
-    def remove(self, paths: Iterable[str]) -> None:
-        """Remove files that this build does not write, and the folders that they leave empty."""
+    def is_right(self, path: str, key: bytes) -> Mark | None:
+        """Return the mark of a file that has this key, and is still as it was written."""
+        mark = self.present.get(path)
+        if mark is None or mark.key != key.hex() or not self._is_untouched(path, mark):
+            return None
+        return mark
+
+    def give_up(self, paths: Iterable[str]) -> None:
+        """Remove files that somebody else is going to write."""
         for path in paths:
-            target = self.site_dir / path
-            target.unlink(missing_ok=True)
-            for folder in target.parents:
-                if folder == self.site_dir or any(folder.iterdir()):
-                    break
-                folder.rmdir()
+            if self.present.pop(path, None):
+                (self.site_dir / path).unlink(missing_ok=True)
+
+    def remove_others(self, paths: Collection[str]) -> None:
+        """Remove the files of the last build that are not among `paths`, nor written by somebody else meanwhile."""
+        for path, mark in self.present.items():
+            if path not in paths and self._is_untouched(path, mark):
+                self._remove(path)
+        self.present = {}
+
+    def _is_untouched(self, path: str, mark: Mark) -> bool:
+        try:
+            return mark.state == state_of(os.lstat(f"{self.site_dir}/{path}"))
+        except OSError:
+            return False
+
+    def _remove(self, path: str) -> None:
+        target = self.site_dir / path
+        target.unlink()
+        for folder in target.parents:
+            if folder == self.site_dir or any(folder.iterdir()):
+                break
+            folder.rmdir()
 
     def write(self, path: str, content: bytes) -> tuple[int, ...]:
         """Write a file, and return how the system knows it again."""
         target = f"{self.site_dir}/{path}"
-        if path in self.present:
-            os.unlink(target)  # noqa: PTH108  others may have linked to the file: it is replaced, not written to
+        if path in self.present:  # others may have linked to the file: it is replaced, not written to
+            Path(target).unlink(missing_ok=True)
         try:
             file = open(target, "wb")  # noqa: PTH123, SIM115
         except FileNotFoundError:

@@ -67,7 +67,7 @@ class FeedFiles:
         for listing in listings:
             yield from self._formats(listing)
         yield from self._archive()
-        names = [(listing.title, listing.place) for listing in listings]
+        names = [(listing.title, listing.place, _about(listing)) for listing in listings]
         yield Output(self._path(self.index, OPML), (), (names, last_change(self.items)), self._opml)
         yield from self._data()
         yield Output(self._path(self.index, QUESTIONS), self.items, (), self._questions)
@@ -82,7 +82,7 @@ class FeedFiles:
         items = (self.items if listing is self.index else listing.items)[: self.longest]
         atom, rss, json = (self._path(listing, name) for name in (ATOM, RSS, JSON_FEED))
         older = self._newest_archive() if listing is self.index else ()
-        facts = (listing.title, listing.term and listing.term.description(listing.lang), older)
+        facts = (listing.title, _about(listing), older)
         yield Output(atom, items, facts, lambda: write_atom(self._feed(listing, items), atom, older))
         yield Output(rss, items, facts, lambda: write_rss(self._feed(listing, items), rss))
         yield Output(json, items, facts, lambda: write_json_feed(self._feed(listing, items), json))
@@ -139,3 +139,7 @@ class FeedFiles:
             return self.remember(item, lambda: write_cards(self.entries.of(item)))
 
         return "".join([write_columns(), *map(cards, self.items)]).encode("utf-8", "replace")
+
+
+def _about(listing: Listing) -> str | None:
+    return listing.term.description(listing.lang) if listing.term else None
