@@ -63,6 +63,6 @@ def _month(digest: Digest) -> str:
 
 def _state(digest: Digest, now: datetime) -> str:
     moment = moment_of(digest.date, UTC)
-    if digest.meta.get("draft"):
+    if digest.draft:
         return "draft"
     return "scheduled" if moment and moment > now else "published"

@@ -37,7 +37,7 @@ class Item:
 
     @property
     def draft(self) -> bool:
-        return bool(self.digest.meta.get("draft"))
+        return self.digest.draft
 
     @property
     def day(self) -> date | None:
@@ -79,6 +79,11 @@ class Library:
     urls: Urls
     by_original: Mapping[str, tuple[Item, ...]]
     moved: tuple[Moved, ...] = ()
+
+    @property
+    def preferred_langs(self) -> tuple[str, ...]:
+        """The site's languages, the default first."""
+        return tuple(dict.fromkeys((self.urls.default_lang, *self.langs)))
 
     def in_lang(self, lang: str) -> tuple[Item, ...]:
         """Return the digests that have a page in `lang`."""
@@ -171,7 +176,7 @@ def _is_published(digest: Digest, policy: Policy) -> bool:
         return True
     moment = moment_of(digest.date, policy.timezone)
     early = bool(policy.until and moment and moment > policy.until)
-    return not digest.meta.get("draft") and not early
+    return not digest.draft and not early
 
 
 def _has_page(digest: Digest, policy: Policy) -> bool:

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from mkdocs_digest.languages.words import Words, words
-from mkdocs_digest.library.library import Item, Library
+from mkdocs_digest.library.library import Item, Library, last_change
 from mkdocs_digest.library.terms import Term
 from mkdocs_digest.library.urls import Urls
 
@@ -68,6 +68,11 @@ class ListingPage:
     trail: tuple[Listing, ...] = ()
     newer: Listing | None = None
     older: Listing | None = None
+
+    @property
+    def changed(self) -> datetime | None:
+        """When the last of its digests was changed; of a page without any, the last of the listing's."""
+        return last_change(self.items or self.listing.items)
 
 
 @dataclass(frozen=True, slots=True)

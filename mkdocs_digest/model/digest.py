@@ -103,6 +103,11 @@ class Digest:
     translations: tuple[Translation, ...]
 
     @property
+    def draft(self) -> bool:
+        """Whether the file says that it is a draft."""
+        return bool(self.meta.get("draft"))
+
+    @property
     def langs(self) -> tuple[str, ...]:
         """Return the languages of the translations, in file order."""
         return tuple(translation.lang for translation in self.translations)

@@ -51,7 +51,7 @@ def inferred_languages(
     set_exclusions(files, config)
     results, _ = _read(shelf, readings, digest_files(files, digest_dir(options)), options, config)
     drafts = serving and options.draft_on_serve
-    shown = (digest for digest in digests_in(results.values()) if drafts or not digest.meta.get("draft"))
+    shown = (digest for digest in digests_in(results.values()) if drafts or not digest.draft)
     return dict.fromkeys(languages_of(shown) or ("en",), "")
 
 

@@ -195,7 +195,7 @@ def _encoded(grammar: Grammar, file: tuple[str, bytes]) -> str | None:
 
 def _is_draft(result: ParseResult) -> bool:
     """Say whether a file is a draft: nothing of one is left in a cache."""
-    return result.digest is not None and bool(result.digest.meta.get("draft"))
+    return result.digest is not None and result.digest.draft
 
 
 def _content_of(file: File, roots: Sequence[str]) -> bytes | Diagnostic:

@@ -12,7 +12,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.utils import write_file
 
-from mkdocs_digest.library.library import Item, last_change
 from mkdocs_digest.library.urls import Urls, absolute
 from mkdocs_digest.plugin.cache.keys import hashed, installed
 from mkdocs_digest.plugin.cache.store import Store
@@ -67,8 +66,7 @@ def _entry(file: File, config: MkDocsConfig, langs: Sequence[str]) -> SitemapEnt
 
 
 def _entry_apart(file: FileApart, site_url: str, langs: Sequence[str], urls: Urls) -> SitemapEntry:
-    subject = file.subject
-    changed = subject.changed if isinstance(subject, Item) else last_change(subject.items or subject.listing.items)
+    changed = file.subject.changed
     found = {lang: absolute(urls.url(file.place, lang), site_url) for lang in file.langs}
     return SitemapEntry(absolute(file.url, site_url), rfc3339(changed) if changed else None, with_default(found, langs))
 
@@ -79,7 +77,7 @@ def _modified(file: File) -> str | None:
     if isinstance(page, DigestPage):
         changed = page.item.changed
     elif isinstance(page, ListingSitePage):
-        changed = last_change(page.view.items or page.view.listing.items)
+        changed = page.view.changed
     else:
         return page.update_date if page else None
     return rfc3339(changed) if changed else None

@@ -23,7 +23,7 @@ def write_portable(digest: Digest, translation: Translation) -> str:
         "author": digest.author,
         "source": translation.source,
         "lang": translation.lang,
-        "draft": bool(digest.meta.get("draft")),
+        "draft": digest.draft,
     }
     known = {key: value for key, value in facts.items() if value}
     front = yaml.safe_dump(known, allow_unicode=True, sort_keys=False, width=10_000)

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from mkdocs_digest.write.article import Article, Block
+from mkdocs_digest.write.cleaned import ANY_TAG
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _BEFORE_OTHER = re.compile(f"(?<=[{_HAN}])(?=[0-9A-Za-z\u00c0-\u024f])")
@@ -37,7 +38,6 @@ def _split(lang: str, segmented: bool) -> str:
     return "" if segmented else _SPLIT_CHARACTERS.get(lang.split("-")[0], "")
 
 
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:\s+[a-z-]+="[^"]*")*>')
 _KEPT = {"p", "code", "pre", "li", "ol", "ul", "sub", "sup"}
 _PARTING = {"br", "td", "th", "tr", "summary"}
 _PREFORMATTED = re.compile(r"(<pre>.*?</pre>)", re.S)
@@ -68,7 +68,7 @@ def _searchable(block: Block) -> str:
 
 def _without_markup(html: str) -> str:
     """Return HTML with the tags that search results show, and blanks as far as they mean something."""
-    text = _TAG.sub(_kept, html).replace("&nbsp;", "\xa0")
+    text = ANY_TAG.sub(_kept, html).replace("&nbsp;", "\xa0")
     parts = _PREFORMATTED.split(text) if "<pre>" in text else [text]
     return "".join(part if part.startswith("<pre>") else " ".join(part.split()) for part in parts)
 

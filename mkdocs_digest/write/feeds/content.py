@@ -10,11 +10,10 @@ from markupsafe import escape
 
 from mkdocs_digest.languages.words import words
 from mkdocs_digest.write.article import Block, QuestionBlock
+from mkdocs_digest.write.cleaned import ANY_TAG, VALUES
 
-_VALUES = r'(?:\s+[a-z-]+="[^"]*")'
-_TAG = re.compile(rf"</?span{_VALUES}*>|<([a-z][a-z0-9]*)({_VALUES}+)>")
+_TAG = re.compile(rf"</?span{VALUES}*>|<([a-z][a-z0-9]*)({VALUES}+)>")
 _ATTRIBUTE = re.compile(r'\s+([a-z-]+)="([^"]*)"')
-_ANY_TAG = re.compile(rf"</?([a-z][a-z0-9]*){_VALUES}*>")
 _BREAKS = {"p", "br", "li", "tr", "pre", "blockquote", "h2", "h3", "h4", "h5", "h6"}
 _FURNITURE = {"class", "id", "loading", "rel"}
 
@@ -41,7 +40,7 @@ def write_original(url: str, text: str) -> str:
 
 def plain(html: str) -> str:
     """Return the text of cleaned HTML; a line for each paragraph."""
-    spaced = _ANY_TAG.sub(lambda tag: "\n" if tag[1] in _BREAKS else "", html)
+    spaced = ANY_TAG.sub(lambda tag: "\n" if tag[2] in _BREAKS else "", html)
     return "\n".join(" ".join(line.split()) for line in unescape(spaced).splitlines() if line.strip())
 
 
@@ -52,7 +51,7 @@ def _block(block: Block) -> str:
 
 
 def _absolute(html: str, base: str) -> str:
-    """Rewrite the tags of cleaned HTML, in whose text no `<` and in whose attributes no `"` stands unescaped."""
+    """Rewrite the tags of cleaned HTML."""
 
     def tag(found: re.Match[str]) -> str:
         name, values = found.groups()

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from mkdocs_digest.library.library import Item, Library, last_change
+from mkdocs_digest.library.library import Item, Library
 from mkdocs_digest.library.listing import ListingPage
 from mkdocs_digest.model.digest import Translation
 from mkdocs_digest.write.article import QuestionBlock
@@ -70,10 +70,9 @@ def listing_graph(view: ListingPage, page: PageFacts, viewer: Viewer, publicatio
     url = publication.address(page.canonical)
     above = [(listing.title, viewer.url(listing.place)) for listing in view.trail]
     trail = [_home_crumb(viewer, publication), *above, (page.title, page.canonical)]
-    changed = last_change(view.items or view.listing.items)
     collection = {
         **_web_page("CollectionPage", url, page, publication),
-        "dateModified": changed and rfc3339(changed),
+        "dateModified": view.changed and rfc3339(view.changed),
         "mainEntity": _item_list(url, view, viewer, publication),
     }
     return [*home_graph(publication), collection, _breadcrumbs(url, trail, publication)]
