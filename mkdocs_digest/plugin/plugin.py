@@ -1,6 +1,7 @@
 """The plugin: MkDocs' events, each a call to a plain function."""
 
 import time
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -16,10 +17,8 @@ from mkdocs_static_i18n.plugin import I18n
 
 from mkdocs_digest.languages.words import words
 from mkdocs_digest.plugin.assemble import assemble, digest_dir, inferred_languages
-from mkdocs_digest.plugin.cache.folder import cache_folder, forget_parts
+from mkdocs_digest.plugin.cache.folder import Cache, open_cache
 from mkdocs_digest.plugin.cache.keys import has_own_partials
-from mkdocs_digest.plugin.cache.store import Store
-from mkdocs_digest.plugin.cache.written import Written
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.crew import Crew
 from mkdocs_digest.plugin.feeds import announce_feeds
@@ -75,9 +74,9 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.sitemap: Sitemap | None = None
         self.search_settings: Settings = {}
         self.crew = Crew()
-        self.cache: Path | None = None
-        self.readings = Store(None)
-        self.written = Written(None, Path())
+        self.cache = Cache()
+        self.readings = self.cache.store("readings")
+        self.written = self.cache.written(Path())
         self.production: Production | None = None
         self.nav = Navigation([], [])
         self.apart: tuple[FileApart, ...] = ()
@@ -96,8 +95,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             return None
         self.started = time.monotonic()
         self.site = None
-        self.cache = cache_folder(self.config, config)
-        self.readings = Store(self.cache and self.cache / "readings.sqlite")
+        self.cache = open_cache(self.config, config)
+        self.readings = self.cache.store("readings")
         self.i18n = find_i18n(config)
         if self.i18n is None:
             with uncollected():
@@ -124,8 +123,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Save what the last build has written from MkDocs' cleaning."""
         if not self._nested(config):
-            used = self.cache if self.config.enabled and not self.dirty else None
-            self.written = Written(used and used / "written", Path(config.site_dir))
+            used = self.cache if self.config.enabled and not self.dirty else Cache()
+            self.written = used.written(Path(config.site_dir))
             self.written.hide()
 
     @event_priority(100)  # before static-i18n guesses languages from the names of files
@@ -149,9 +148,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             pages = [*files.documentation_pages(), *self.apart]
             self.i18n.i18n_files_per_language[self.lang] = pages
             self.written.give_up(file.dest_uri for file in files if not isinstance(file, FileApart))
-            if "redirects" in config.plugins:
-                elsewhere = (files.get_file_from_path(item.digest.path) for item in self.site.library.items)
-                show_to_redirects(config, [*pages, *elsewhere], self._langs[0])
+            elsewhere = (files.get_file_from_path(item.digest.path) for item in self.site.library.items)
+            show_to_redirects(config, chain(pages, elsewhere), self._langs[0])
         return files
 
     on_files = CombinedEvent(_take_digests, _add_pages)
@@ -231,7 +229,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if self.production:
             # templates that others have changed may show anything
             known = unattended(config, KNOWN, ["env"]) and not has_own_partials(config)
-            contents = self.shelf.contents() if known else {}
+            contents = self.shelf.contents if known else {}
             self.production.write(self.apart, contents, self.search_settings, self.cache, self.written, self.crew)
         else:
             write_language_index(config, self.lang, self._root, self.search_settings, ())
@@ -246,12 +244,11 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if self._nested(config):
             return
         if self.sitemap:
-            self.sitemap.write(config, Store(self.cache and self.cache / "sitemap.sqlite"))
+            self.sitemap.write(config, self.cache.store("sitemap"))
         made = self.crew.finish()
         self.written.remove_others(made.paths)
-        if self.cache:
-            parts = [f"{lang}-{part}" for lang in (self.site.editions if self.site else ()) for part in PARTS]
-            forget_parts(self.cache, ["readings", "sitemap", *parts])
+        parts = [f"{lang}-{part}" for lang in (self.site.editions if self.site else ()) for part in PARTS]
+        self.cache.forget_others(["readings", "sitemap", *parts])
         if self.site:
             restore_root_index(config)
             seconds = time.monotonic() - self.started
@@ -275,8 +272,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     @property
     def _langs(self) -> tuple[str, ...]:
         """The site's languages, the default first."""
-        library = self.site.library if self.site else None
-        return (library.urls.default_lang, *library.langs) if library else ()
+        return self.site.library.preferred_langs if self.site else ()
 
     @property
     def _root(self) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -13,8 +12,8 @@ from mkdocs.structure.pages import Page
 from mkdocs_digest.library.library import Item
 from mkdocs_digest.library.listing import ListingPage
 from mkdocs_digest.library.urls import absolute
+from mkdocs_digest.plugin.cache.folder import Cache
 from mkdocs_digest.plugin.cache.keys import Keys, fingerprint
-from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.cache.written import Written
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.crew import Crew
@@ -61,7 +60,7 @@ class Production:
         files: tuple[FileApart, ...],
         contents: Mapping[str, bytes],
         search: Settings,
-        cache: Path | None,
+        cache: Cache,
         written: Written,
         crew: Crew,
     ) -> None:
@@ -76,10 +75,9 @@ class Production:
         crew.do(partial(self._write_digests, press, digests, search), worth=worth)
         crew.do(partial(self._write_listings, press, listings), worth=worth)
 
-    def _press(self, keys: Keys, cache: Path | None, written: Written, part: str) -> Press:
+    def _press(self, keys: Keys, cache: Cache, written: Written, part: str) -> Press:
         part = f"{self.edition.lang}-{part}"
-        store = Store(cache and cache / f"{part}.sqlite")
-        return Press(part, self.frames, keys, store, written, self._prepared, self.drawn)
+        return Press(part, self.frames, keys, cache.store(part), written, self._prepared, self.drawn)
 
     def _write_listings(self, press_for: "partial[Press]", files: list[FileApart]) -> Made:
         press = press_for("listings")

@@ -18,15 +18,14 @@ class Shelf:
 
     def __init__(self) -> None:
         self._read: dict[str, Reading] = {}
+        self.contents: dict[str, bytes] = {}
+        """The hash of each file's content, of those whose pages depend on nothing but it."""
 
     def read(self, files: Iterable[File], reader: Reader) -> dict[str, ParseResult]:
         """Return what each file reads as, by `src_uri`, in the order of the names."""
         self._read = reader.read(files, self._read)
+        self.contents = {path: reading.key for path, reading in self._read.items() if reading.stands_alone}
         return {path: self._read[path].result for path in sorted(self._read)}
-
-    def contents(self) -> dict[str, bytes]:
-        """Return the hash of each file's content, of those whose pages depend on nothing but it."""
-        return {path: reading.key for path, reading in self._read.items() if reading.stands_alone}
 
 
 def roots_of(docs_dir: str, digest_dir: str) -> tuple[str, ...]:

@@ -1,17 +1,42 @@
-"""Where a site's cache is."""
+"""Where a site's cache is, and what its files are called."""
 
 from collections.abc import Collection
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from mkdocs_digest.plugin.cache.store import Store
+from mkdocs_digest.plugin.cache.written import Written
 from mkdocs_digest.plugin.config import DigestConfig
 
 
-def cache_folder(options: DigestConfig, config: MkDocsConfig) -> Path | None:
-    """Return the folder of the cache, relative to the configuration; None where there is none.
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """What builds of a site leave for the next, in parts; without a `folder` nothing is kept."""
+
+    folder: Path | None = None
+
+    def store(self, part: str) -> Store:
+        """Return the texts that are kept of a part."""
+        return Store(self.folder and self.folder / f"{part}.sqlite")
+
+    def written(self, site_dir: Path) -> Written:
+        """Return what is known of the files in the site's folder."""
+        return Written(self.folder and self.folder / "written", site_dir)
+
+    def forget_others(self, parts: Collection[str]) -> None:
+        """Remove what builds have kept of any parts but those named: nobody else would."""
+        for path in (*self.folder.glob("*.sqlite"), *self.folder.glob("written/*.json")) if self.folder else ():
+            if path.stem not in parts:
+                with suppress(OSError):
+                    path.unlink()
+
+
+def open_cache(options: DigestConfig, config: MkDocsConfig) -> Cache:
+    """Return the site's cache, its folder relative to the configuration; a site without one loses what it had.
 
     Raise PluginError if it lies where `mkdocs serve` would see each change of it as one of the site.
     """
@@ -19,15 +44,7 @@ def cache_folder(options: DigestConfig, config: MkDocsConfig) -> Path | None:
     for name in ("docs_dir", "site_dir"):
         if folder.is_relative_to(Path(config[name])):
             raise PluginError(f"`cache_dir`: '{options.cache_dir}' is inside `{name}`; expected a folder beside it")
-    if not options.cache:
-        forget_parts(folder, ())
-        return None
-    return folder
-
-
-def forget_parts(folder: Path, parts: Collection[str]) -> None:
-    """Remove from a cache what builds have kept of any parts but those named: nobody else would."""
-    for path in (*folder.glob("*.sqlite"), *folder.glob("written/*.json")):
-        if path.stem not in parts:
-            with suppress(OSError):
-                path.unlink()
+    if options.cache:
+        return Cache(folder)
+    Cache(folder).forget_others(())
+    return Cache()

@@ -13,7 +13,7 @@ import material
 import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 
-from mkdocs_digest.library.library import Item, last_change
+from mkdocs_digest.library.library import Item
 from mkdocs_digest.library.listing import Kind, Listing, ListingPage
 from mkdocs_digest.library.terms import Term
 from mkdocs_digest.write.view import Viewer
@@ -133,9 +133,8 @@ class Keys:
         beside = self.viewer.neighbours(listing) if listing.kind is Kind.TAG and view.number == 1 else ()
         counted = [item.day for item in listing.items] if listing.kind is Kind.YEAR else len(listing.items)
         facts = (view.number, view.pages, around, bool(view.newer), groups, counted, beside, self.places[view.place])
-        changed = last_change(view.items or listing.items)
         entries = (self.entry(item) for item in view.items)
-        return hashed("listing", self.version, self._described(listing), facts, changed, *entries)
+        return hashed("listing", self.version, self._described(listing), facts, view.changed, *entries)
 
     def feed(self, path: str, items: Iterable[Item], *facts: object) -> bytes | None:
         """Return the key of an output file that carries digests, and tells `facts`."""

@@ -8,11 +8,14 @@ import contextlib
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdocs_digest.plugin.cache.disk import replace_file
+from mkdocs.plugins import get_plugin_logger
+
+log = get_plugin_logger(__name__)
 
 HIDDEN = ".digest"
 
@@ -121,7 +124,7 @@ class Written:
         if self.folder:
             rows = {path: [mark.key, mark.frame, *mark.state] for path, mark in marks.items()}
             data = {"site_dir": str(self.site_dir), "files": rows}
-            replace_file(self.folder / f"{part}.json", json.dumps(data, separators=(",", ":")).encode())
+            _replace_file(self.folder / f"{part}.json", json.dumps(data, separators=(",", ":")).encode())
 
     def _listed(self) -> Iterator[tuple[str, Mark]]:
         for path in sorted(self.folder.glob("*.json")) if self.folder else ():
@@ -155,3 +158,19 @@ class Written:
 def state_of(stat: os.stat_result) -> tuple[int, ...]:
     """Return what changes whenever somebody writes a file, whatever they do to its dates."""
     return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+
+
+def _replace_file(path: Path, content: bytes) -> None:
+    """Put a file in place of another in one step; where that cannot be, leave things as they are."""
+    unfinished = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+            unfinished = Path(file.name)
+            file.write(content)
+        unfinished.replace(path)
+    except OSError as error:
+        log.info(f"'{path}' is not kept for the next build: {error}")
+        if unfinished:
+            with contextlib.suppress(OSError):
+                unfinished.unlink()
