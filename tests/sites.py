@@ -154,3 +154,22 @@ def build(site: Path, *, strict: bool = True, python: Path = Path(sys.executable
         assert built.code == 0, log
         assert not built.faults, log
     return built
+
+
+SIX_TITLES = {"zh": "第 {} 篇关于海洋的摘要", "en": "Digest {} about the sea"}
+SIX_TAGS = ("world", "science", "AI/LLM", "海洋", "C++")
+SIX: dict[str, str] = {
+    "index.md": "# 首页\n\n[第一篇](digests/d1.md)\n",
+    "index.en.md": "# Home\n\nSee [the first](digests/d1.md).\n",
+    **{
+        f"digests/d{number}.md": digest(
+            {lang: title.format(number) for lang, title in SIX_TITLES.items()},
+            date=f"2024-0{number}-1{number}",
+            tags=list(SIX_TAGS[number % 3 : number % 3 + 2]),
+            author=["esa", "nasa"][number % 2],
+        )
+        for number in range(1, 7)
+    },
+}
+PAGED: dict[str, Any] = {"plugins": ["search", {"digest": {"pagination_per_page": 3, "feed_entries": 3}}]}
+HOOK = "def on_post_page(output, page, config):\n    return output\n"

@@ -9,43 +9,20 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urljoin
 
 import pytest
 import yaml
 
-from tests.sites import Build, build, digest, environment, make_site, write
+from tests.sites import HOOK, PAGED, SIX, SIX_TAGS, SIX_TITLES, build, digest, environment, make_site, tree, write
 
 CACHE = ".cache/plugin/digest"
 SEEDS = range(int(os.environ.get("CACHE_SEEDS", "2")))
 STEPS = 9
 
-TITLES = {"zh": "第 {} 篇关于海洋的摘要", "en": "Digest {} about the sea"}
-TAGS = ("world", "science", "AI/LLM", "海洋", "C++")
-BASE: dict[str, str] = {
-    "index.md": "# 首页\n\n[第一篇](digests/d1.md)\n",
-    "index.en.md": "# Home\n\nSee [the first](digests/d1.md).\n",
-    **{
-        f"digests/d{number}.md": digest(
-            {lang: title.format(number) for lang, title in TITLES.items()},
-            date=f"2024-0{number}-1{number}",
-            tags=list(TAGS[number % 3 : number % 3 + 2]),
-            author=["esa", "nasa"][number % 2],
-        )
-        for number in range(1, 7)
-    },
-}
-CONFIG: dict[str, Any] = {"plugins": ["search", {"digest": {"pagination_per_page": 3, "feed_entries": 3}}]}
-
 
 def _start(site: Path) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "mkdocs", "build", "-q"]
     return subprocess.Popen(command, cwd=site, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def assert_as_from_nothing(site: Path, fresh: Path) -> None:
@@ -74,9 +51,9 @@ def _replace(pattern: str, value: Callable[[random.Random], str]) -> Callable[[P
 
 def _add(site: Path, chance: random.Random) -> None:
     number = chance.randrange(100, 999)
-    titles = {lang: TITLES[lang].format(number) for lang in chance.choice([("zh", "en"), ("en",), ("en", "zh")])}
+    titles = {lang: SIX_TITLES[lang].format(number) for lang in chance.choice([("zh", "en"), ("en",), ("en", "zh")])}
     date = f"2024-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
-    write(site / f"docs/digests/n{number}.md", digest(titles, date=date, tags=chance.sample(TAGS, 2), author="esa"))
+    write(site / f"docs/digests/n{number}.md", digest(titles, date=date, tags=chance.sample(SIX_TAGS, 2), author="esa"))
 
 
 def _rename(site: Path, chance: random.Random) -> None:
@@ -135,7 +112,7 @@ EDITS: dict[str, Callable[[Path, random.Random], None]] = {
     "text": _replace("told in one paragraph", lambda chance: f"told in {chance.randrange(2, 9)} paragraph"),
     "title": _replace("^# Digest .*", lambda chance: f"# Another title {chance.randrange(100)}"),
     "date": _replace("^date: .*", lambda chance: f"date: 2024-0{chance.randrange(1, 9)}-2{chance.randrange(9)}"),
-    "tags": _replace("^tags:\n- .*", lambda chance: f"tags:\n- {chance.choice(TAGS)}"),
+    "tags": _replace("^tags:\n- .*", lambda chance: f"tags:\n- {chance.choice(SIX_TAGS)}"),
     "draft": _replace("^date:", lambda chance: "draft: true\ndate:"),
     "pin": _replace("^date:", lambda chance: "pin: true\ndate:"),
     "source": _replace("^author: .*", lambda chance: f"author: s{chance.randrange(3)}"),
@@ -148,7 +125,7 @@ EDITS: dict[str, Callable[[Path, random.Random], None]] = {
 def test_whatever_has_changed_the_site_is_as_built_from_nothing(tmp_path: Path, seed: int) -> None:
     """After each of many random edits, every file is the same byte for byte, and so is what is logged."""
     chance = random.Random(seed)
-    site = make_site(tmp_path / "site", BASE, CONFIG)
+    site = make_site(tmp_path / "site", SIX, PAGED)
     for step in range(STEPS):
         done = [chance.choice(sorted(EDITS)) for _ in range(chance.choice((1, 1, 2)))] if step else []
         for name in done:
@@ -159,7 +136,7 @@ def test_whatever_has_changed_the_site_is_as_built_from_nothing(tmp_path: Path, 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """A site that has been built once."""
-    made = make_site(tmp_path / "site", BASE, CONFIG)
+    made = make_site(tmp_path / "site", SIX, PAGED)
     build(made)
     return made
 
@@ -300,16 +277,16 @@ def test_what_another_writes_is_left_to_it(site: Path, tmp_path: Path, change: s
 @pytest.mark.parametrize("definition", ["> [x]: d2.md", "- [x]: d2.md", "[x\ny]: d2.md", "[x]: d2.md", "[x](d2.md)"])
 def test_a_link_to_a_digest_follows_it(tmp_path: Path, definition: str) -> None:
     """However a digest links to another, its pages and feeds lead to where that one is now."""
-    text = BASE["digests/d1.md"].replace("**Summary:**\n", f"**Summary:**\nSee [x] and [x y].\n\n{definition}\n\n")
-    site = make_site(tmp_path / "site", {**BASE, "digests/d1.md": text}, CONFIG)
+    text = SIX["digests/d1.md"].replace("**Summary:**\n", f"**Summary:**\nSee [x] and [x y].\n\n{definition}\n\n")
+    site = make_site(tmp_path / "site", {**SIX, "digests/d1.md": text}, PAGED)
     build(site)
-    write(site / "docs/digests/d2.md", BASE["digests/d2.md"].replace("date:", "slug: elsewhere\ndate:", 1))
+    write(site / "docs/digests/d2.md", SIX["digests/d2.md"].replace("date:", "slug: elsewhere\ndate:", 1))
     assert_as_from_nothing(site, tmp_path / "fresh")
 
 
 def test_templates_in_linked_folders_count(tmp_path: Path) -> None:
     """A change of a template below a folder that is a link is seen."""
-    site = make_site(tmp_path / "site", BASE, CONFIG)
+    site = make_site(tmp_path / "site", SIX, PAGED)
     _configure(site, theme={"name": "material", "font": False, "custom_dir": "overrides"})
     write(tmp_path / "shared/source-file.html", "one")
     (site / "overrides").mkdir()
@@ -322,7 +299,7 @@ def test_templates_in_linked_folders_count(tmp_path: Path) -> None:
 
 def test_a_dirty_build_writes_into_the_site(tmp_path: Path) -> None:
     """`--dirty` writes where any build writes."""
-    site = make_site(tmp_path / "site", BASE, CONFIG)
+    site = make_site(tmp_path / "site", SIX, PAGED)
     command = [sys.executable, "-m", "mkdocs", "build", "-q", "--dirty"]
     subprocess.run(command, cwd=site, env=environment(), check=True, timeout=120)
     assert sorted(path.name for path in site.iterdir()) == [".cache", "docs", "mkdocs.yml", "site"]
@@ -340,7 +317,7 @@ def test_a_failed_build_leaves_no_page_of_the_last(site: Path) -> None:
 def test_nothing_is_kept_of_a_language_no_longer_built(tmp_path: Path) -> None:
     """What was made in a language that the site has given up is not left in the cache."""
     languages = {"plugins": [{"digest": {"languages": ["zh", "en"]}}]}
-    site = make_site(tmp_path, {"digests/a.md": digest(TITLES)}, languages)
+    site = make_site(tmp_path, {"digests/a.md": digest(SIX_TITLES)}, languages)
     build(site)
     assert list((site / CACHE).glob("en-*"))
     _configure(site, plugins=[{"digest": {"languages": ["zh"]}}])
@@ -350,8 +327,8 @@ def test_nothing_is_kept_of_a_language_no_longer_built(tmp_path: Path) -> None:
 
 def test_cache_of_another_site_is_of_no_use(site: Path, tmp_path: Path) -> None:
     """A cache copied from a site with other texts changes nothing."""
-    texts = {path: source.replace("sea", "land").replace("海洋", "陆地") for path, source in BASE.items()}
-    other = make_site(tmp_path / "other", texts, CONFIG)
+    texts = {path: source.replace("sea", "land").replace("海洋", "陆地") for path, source in SIX.items()}
+    other = make_site(tmp_path / "other", texts, PAGED)
     build(other)
     shutil.rmtree(site / CACHE)
     shutil.copytree(other / CACHE, site / CACHE)
@@ -360,7 +337,7 @@ def test_cache_of_another_site_is_of_no_use(site: Path, tmp_path: Path) -> None:
 
 def test_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     """Where the folder of the cache is a file, the site is built all the same, and the log says what is not kept."""
-    site = make_site(tmp_path / "site", {**BASE, "../.cache": "a file"}, CONFIG)
+    site = make_site(tmp_path / "site", {**SIX, "../.cache": "a file"}, PAGED)
     assert "not kept" in build(site).log or "Nothing is kept" in build(site).log
     assert_as_from_nothing(site, tmp_path / "fresh")
 
@@ -393,8 +370,8 @@ def test_links_to_a_page_are_not_written_through(site: Path, tmp_path: Path) -> 
 
 def test_warnings_are_repeated(tmp_path: Path) -> None:
     """What is wrong with a digest is said by every build, not only by the one that first made its page."""
-    wrong = BASE["digests/d1.md"].replace("**Summary:**\n", "**Summary:**\nSee [nowhere](nowhere.md). ")
-    site = make_site(tmp_path, {**BASE, "digests/d1.md": wrong}, CONFIG)
+    wrong = SIX["digests/d1.md"].replace("**Summary:**\n", "**Summary:**\nSee [nowhere](nowhere.md). ")
+    site = make_site(tmp_path, {**SIX, "digests/d1.md": wrong}, PAGED)
     first, second = (build(site, strict=False) for _ in range(2))
     assert first.faults
     assert second.faults == first.faults
@@ -403,73 +380,13 @@ def test_warnings_are_repeated(tmp_path: Path) -> None:
 @pytest.mark.parametrize("folder", ["docs/.cache", "site/cache"])
 def test_cache_inside_the_site_is_refused(tmp_path: Path, folder: str) -> None:
     """A cache below `docs_dir` would make `mkdocs serve` build for ever; one below `site_dir` would be published."""
-    built = build(make_site(tmp_path, BASE, {"plugins": [{"digest": {"cache_dir": folder}}]}), strict=False)
+    built = build(make_site(tmp_path, SIX, {"plugins": [{"digest": {"cache_dir": folder}}]}), strict=False)
     assert built.code == 1
     assert f"`cache_dir`: '{folder}' is inside" in built.log
 
 
 def test_no_cache_is_left_where_none_is_wanted(tmp_path: Path) -> None:
     """`cache: false` writes nothing beside the site."""
-    site = make_site(tmp_path, BASE, {"plugins": [{"digest": {"cache": False}}]})
+    site = make_site(tmp_path, SIX, {"plugins": [{"digest": {"cache": False}}]})
     build(site)
     assert sorted(path.name for path in site.iterdir()) == ["docs", "mkdocs.yml", "site"]
-
-
-BANNER = '{{% extends "base.html" %}}{{% block announce %}}{{% if page %}}{}{{% endif %}}{{% endblock %}}'
-HOOK = "def on_post_page(output, page, config):\n    return output\n"
-OVERRIDES = {
-    "as it is": "",
-    "title in capitals": "{{ page.title | upper }}",
-    "title looked at": '{% if page.title == "Digest 3 about the sea" %}Third{% endif %}',
-    "length of a title": "{% if page.title | length > 20 %}Long{% endif %}",
-    "file": "{{ page.file.src_uri }}",
-    "front matter": "{% if page.meta.pin %}Pinned{% endif %}[{{ page.meta.own }}]",
-    "all front matter": "{{ page.meta.keys() | join(' ') }}{{ page.meta | length }}",
-    "front matter printed": "{{ page.meta }}",
-    "texts cut": "{{ page.meta.description | truncate(9) }}",
-    "words in a text": '{% if "3" in page.meta.description %}Three{% endif %}',
-    "address": "{{ page.url }}",
-    "address looked at": '{% if "tags/" in page.url or page.canonical_url.endswith("d3/") %}There{% endif %}',
-    "address as JSON": "{{ page.canonical_url | tojson }}{{ page.canonical_url | urlencode }}",
-    "neighbours": "{{ page.next_page.title }}{{ page.toc | first }}",
-    "contents": "{% for item in page.toc %}{{ item.id }} {% endfor %}",
-}
-
-
-def seen(built: Build) -> dict[str, str]:
-    """Return every page as its reader has it: links resolved, blanks between tags left out."""
-
-    def resolved(path: str, html: str) -> str:
-        html = re.sub(r'(href|src)="([^":]*)"', lambda link: f'{link[1]}="{urljoin(quote(f"/{path}"), link[2])}"', html)
-        html = re.sub(r'"(?:base|search)": ?"[^"]*"', "", html)
-        return " ".join(re.sub(r"\s*([<>])\s*", r"\1", html).split())
-
-    return {
-        name: resolved(name, content.decode()) for name, content in tree(built.out).items() if name.endswith("html")
-    }
-
-
-@pytest.mark.parametrize("override", OVERRIDES)
-def test_pages_are_what_mkdocs_would_have_made(tmp_path: Path, override: str) -> None:
-    """Whatever a theme's templates ask of a page, it is the same as where a hook makes MkDocs render each page."""
-    files = {
-        **BASE,
-        "digests/d2.md": BASE["digests/d2.md"].replace("date:", "pin: true\nown: <b>own</b>\ndate:", 1),
-        "digests/d3.md": BASE["digests/d3.md"].replace("date:", "hide: [toc, navigation]\ndate:", 1),
-        "digests/d4.md": BASE["digests/d4.md"].replace("date:", "own: 1\ndate:", 1),
-        "digests/d5.md": BASE["digests/d5.md"].replace("date:", "own: true\ndate:", 1),
-        "digests/d6.md": f"{BASE['digests/d6.md']}\n**Key Points:**\n\nOne.\n\n**Background:**\n\nTwo.\n",
-        "../overrides/main.html": BANNER.format(OVERRIDES[override]),
-        "../hook.py": HOOK,
-    }
-    features = ["navigation.footer", "navigation.path", "content.action.edit", "toc.follow"]
-    config = {
-        **CONFIG,
-        "repo_url": "https://example.org/repo",
-        "edit_uri": "edit/",
-        "theme": {"name": "material", "font": False, "custom_dir": "overrides", "features": features},
-    }
-    ours = seen(build(make_site(tmp_path / "ours", files, config)))
-    theirs = seen(build(make_site(tmp_path / "theirs", files, {**config, "hooks": ["hook.py"]})))
-    assert ours.keys() == theirs.keys()
-    assert [name for name in ours if ours[name] != theirs[name]] == []
