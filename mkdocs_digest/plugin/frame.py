@@ -21,11 +21,12 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils import normalize_url
+from mkdocs.utils import get_relative_url, normalize_url
 from mkdocs.utils.templates import script_tag_filter
 from mkdocs_static_i18n.plugin import I18n
 
 from mkdocs_digest.plugin.cache.keys import hashed
+from mkdocs_digest.plugin.pages import Sibling
 from mkdocs_digest.plugin.templates import Drawn, rooted
 
 TOC_ITEM = "partials/toc-item.html"
@@ -134,7 +135,7 @@ class Frames:
             frame = Frame(_cut(self._without_items(html, page)), asked, _shape(page))
             told = _Likeness(page, _facts(page), page.meta)
             whole = self._rendered(told, _MARKED, page)
-            filled = frame.fill({**self.values(page, _MARKED), **_alternates(page)})
+            filled = frame.fill(self.values(page, _MARKED))
         except Exception:  # whatever a template does with marks: the page itself will show what is wrong, if anything
             return None
         return frame if filled.split() == whole.split() else None
@@ -282,6 +283,11 @@ def _answer(meta: Mapping[str, Any], key: str) -> tuple[bool, str]:
     return key in meta, repr(bool(value) if key in _SLOTTED else value)
 
 
+def _kind_of(name: str) -> str:
+    """Return what a mark of this name ends with: whether it stands for a text, a part or a URL."""
+    return "qx" if name in _TEXTS else "qz" if name in _PARTS else "qy"
+
+
 def _text(name: str) -> _Mark:
     return _Mark(f"<b>xq-{name}-qx&lt;")
 
@@ -312,8 +318,8 @@ def _marks(page: Page) -> dict[str, Any]:
         "url": _address("url"),
         "canonical_url": page.canonical_url and _address("canonical"),
         "edit_url": page.edit_url and _address("edit"),
-        "previous_page": page.previous_page and _Neighbour(_text("older-title"), _address("older")),
-        "next_page": page.next_page and _Neighbour(_text("newer-title"), _address("newer")),
+        "previous_page": page.previous_page and Sibling(_text("older-title"), _address("older")),
+        "next_page": page.next_page and Sibling(_text("newer-title"), _address("newer")),
         "toc": TableOfContents([anchor] if list(page.toc) else []),
         "alternates": {lang: _address(f"alternate-{lang.lower()}") for lang in _files(page)},
     }
@@ -322,12 +328,6 @@ def _marks(page: Page) -> dict[str, Any]:
 def _facts(page: Page) -> dict[str, Any]:
     names = ("title", "url", "canonical_url", "edit_url", "previous_page", "next_page", "toc")
     return {**{name: getattr(page, name) for name in names}, "alternates": {k: f.url for k, f in _files(page).items()}}
-
-
-@dataclass(frozen=True, slots=True)
-class _Neighbour:
-    title: str
-    url: str
 
 
 def _files(page: Page) -> dict[str, File]:
@@ -345,13 +345,8 @@ def _point(menu: Sequence[dict[str, Any]] | None, urls: Mapping[str, str]) -> No
         entry["link"] = urls.get(entry["lang"], entry["link"])
 
 
-def _depth(page: Page) -> int:
-    url = page.url.rstrip("/") if page.url.endswith("/") else page.url.rpartition("/")[0]
-    return len(url.split("/")) if url else 0
-
-
 def _base_of(page: Page) -> str:
-    return "/".join([".."] * _depth(page)) or "."
+    return get_relative_url(".", page.url)
 
 
 @pass_context
@@ -366,7 +361,7 @@ def _script_from_root(context: Context, script: Any) -> str:
 
 def _anywhere(page: Page) -> str:
     """Return a URL as deep as a page's, but with no folder in common with any other page."""
-    return "xq-url-qx/" * _depth(page) + ("" if page.url.endswith("/") else "xq-url-qx.html")
+    return "xq-url-qx/" * _base_of(page).count("..") + ("" if page.url.endswith("/") else "xq-url-qx.html")
 
 
 def _cut(html: str) -> tuple[str | Slot, ...]:
@@ -376,7 +371,7 @@ def _cut(html: str) -> tuple[str | Slot, ...]:
     for found in _MARK.finditer(html):
         form = (found.lastindex or 1) - 1
         name = found[form + 1]
-        if (name in _TEXTS) != (form < 4) or (name in _PARTS) != (form == len(_FORMS) - 1):
+        if f"-{_kind_of(name)}" not in found[0]:
             raise UntoldError(name)
         pieces += [html[at : found.start()], Slot(name, form)]
         at = found.end()

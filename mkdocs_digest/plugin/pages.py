@@ -1,7 +1,8 @@
 """The pages of a site of digests, as MkDocs pages that bring their own text."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,6 +18,14 @@ from mkdocs_digest.write.article import Article, Heading, Look, write_article
 from mkdocs_digest.write.markdown import write_markdown
 from mkdocs_digest.write.metadata.facts import PageFacts, facts_of_listing
 from mkdocs_digest.write.view import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """What themes show of the page before or after one; `title` is HTML."""
+
+    title: str
+    url: str
 
 
 class DigestPage(Page):
@@ -99,7 +108,7 @@ class ListingSitePage(Page):
         ours = UNLISTED if self.introduced else listing_meta(self.view, self.viewer)
         self.meta = {**ours, **self.meta, "template": UNLISTED["template"]}
 
-    @property
+    @cached_property
     def facts(self) -> PageFacts:
         """What the page says of itself to machines."""
         langs = getattr(self.file, "alternates", ())

@@ -13,6 +13,7 @@ from mkdocs_digest.command.terminal import printable_line
 from mkdocs_digest.library.library import Library, Moved
 from mkdocs_digest.model.diagnostic import Diagnostic, Severity
 from mkdocs_digest.plugin.made import Made
+from mkdocs_digest.plugin.search import INDEX
 from mkdocs_digest.read.messages import remark
 
 log = get_plugin_logger(__name__)
@@ -78,7 +79,7 @@ def explain_failure(error: Exception) -> None:
 
 def summarise(library: Library, pages: int, made: Made, site_dir: Path, seconds: float) -> None:
     """Log in one line what a build has made; `pages` counts all that are of digests and listings."""
-    indexes = (site_dir / root / "search/search_index.json" for root in ("", *library.langs))
+    indexes = (site_dir / root / INDEX for root in ("", *library.langs))
     index = sum(path.stat().st_size for path in indexes if path.is_file())
     feeds = sum((site_dir / path).stat().st_size for path in made.paths if not path.endswith(".html"))
     counts = f"{len(library.items):,} digests in {', '.join(library.langs)}"

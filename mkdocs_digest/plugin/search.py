@@ -34,25 +34,21 @@ def given_settings(config: MkDocsConfig) -> Settings:
     return {key: value for key, value in settings.items() if value}
 
 
-def write_language_index(
-    config: MkDocsConfig, lang: str, root: str, given: Settings, entries: Iterable[str]
-) -> str | None:
-    """Write the index of the language just built below its folder `root` (`""` for the site's own); return its path.
+def write_language_index(config: MkDocsConfig, lang: str, root: str, given: Settings, entries: Iterable[str]) -> None:
+    """Write the index of the language just built below its folder `root` (`""` for the site's own).
 
     To what Material's search plugin has gathered during this build, `entries` are added, JSON for this index already;
     its settings are replaced by those that the theme has for the language, except those `given` by the site.
     """
     plugin = config.plugins.get(SEARCH)
     if plugin is None or not plugin.config.enabled:
-        return None
+        return
     theirs = {key: plugin.config[key] for key in ("lang", "separator", "pipeline", "fields")}
     settings = localise_settings({**theirs, **_theme_settings(config), **given}, lang, segmented=bool(jieba))
     gathered = [entry for entry in plugin.search_index.entries if entry["location"].startswith(_prefix(root))]
     docs = [*(_entry_text(entry, lang, root) for entry in gathered), *filter(None, entries)]
     text = f'{{"config":{_json(settings)},"docs":[{",".join(docs)}]}}'
-    path = _own(config, root)
-    write_file(text.encode("utf-8", "replace"), str(path))
-    return path.relative_to(config.site_dir).as_posix()
+    write_file(text.encode("utf-8", "replace"), str(_own(config, root)))
 
 
 def index_page(page: DigestPage, config: MkDocsConfig, files: Files, lang: str, root: str) -> str:

@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_digest.library.library import Item, Library
 from mkdocs_digest.library.listing import OVERVIEWS, Kind, Listing, ListingPage, Views, make_listing, paginate
 from mkdocs_digest.plugin.meta import as_html
-from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
+from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage, Sibling
 from mkdocs_digest.write.article import Look
 from mkdocs_digest.write.view import EntryView, Viewer
 
@@ -203,7 +203,7 @@ class _Adder:
 
     def _introduction(self, page: ListingPage) -> File | None:
         """Return the site's own page in the place of an index or overview: `index.md` or `README.md`."""
-        if page.number > 1 or page.listing.kind not in {Kind.INDEX, *OVERVIEWS}:
+        if not _is_entry(page):
             return None
         own = self.own.get(self.site.library.urls.dest_uri(page.place, self.lang).casefold())
         return own if own is not None and own.is_documentation_page() else None
@@ -264,16 +264,8 @@ class _Adder:
         self.files.append(file)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sibling:
-    """What themes show of the page before or after one; `title` is HTML."""
-
-    title: str
-    url: str
-
-
-def _sibling(entry: EntryView) -> _Sibling:
-    return _Sibling(as_html(entry.title), entry.url)
+def _sibling(entry: EntryView) -> Sibling:
+    return Sibling(as_html(entry.title), entry.url)
 
 
 def _is_entry(page: ListingPage) -> bool:

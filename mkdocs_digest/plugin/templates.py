@@ -79,7 +79,7 @@ class Templates:
             config,
             lambda url: absolute(url, site_url) if site_url else f"{ROOT}/{url}",
         )
-        self.langs = (viewer.library.urls.default_lang, *viewer.library.langs)
+        self.langs = viewer.library.preferred_langs
         self.social = "material/social" in config.plugins
         self.icons = {name: self._icon(path) for name, path in ICONS.items()}
         self._entries: dict[str, str] = {}
