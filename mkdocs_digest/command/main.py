@@ -13,7 +13,7 @@ FINE, FAULTY, MISUSED = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code: 0 fine, 1 the digests have errors, 2 wrong usage."""
+    """Run a command and return its exit code: 0 fine, 1 the input has errors, 2 wrong usage."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     options = make_parser().parse_args(arguments)
@@ -64,6 +64,11 @@ def make_parser() -> argparse.ArgumentParser:
     )
     export.add_argument("--dir", type=Path, default=Path(DEFAULT), help=f"folder of the digests (default: {DEFAULT})")
     export.set_defaults(run=_export)
+
+    merge = commands.add_parser("merge", help="join the slices of a site that were built with `only`")
+    merge.add_argument("slices", metavar="SLICE", nargs="+", type=Path, help="a folder that a build has made")
+    merge.add_argument("--into", metavar="OUT", required=True, type=Path, help="a new folder")
+    merge.set_defaults(run=_merge)
     return parser
 
 
@@ -120,4 +125,16 @@ def _export(options: argparse.Namespace) -> int:
         raise UsageError(f"{options.dir}: there is no such folder")
     count = export(read_all([str(options.dir)]), options.dir, options.out, options.layout)
     print(f"{count} files in {options.out}")
+    return FINE
+
+
+def _merge(options: argparse.Namespace) -> int:
+    from mkdocs_digest.command.merge import SliceError, join_slices
+
+    try:
+        count = join_slices(options.slices, options.into)
+    except SliceError as error:
+        print(f"mkdocs-digest: {printable_line(str(error))}", file=sys.stderr)
+        return FAULTY
+    print(f"{count:,} files in {options.into}")
     return FINE

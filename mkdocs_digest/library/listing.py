@@ -70,9 +70,14 @@ class ListingPage:
     older: Listing | None = None
 
     @property
+    def about(self) -> tuple[Item, ...]:
+        """The digests that it shows; of a page without any, those that it leads to."""
+        return self.items or self.listing.items
+
+    @property
     def changed(self) -> datetime | None:
-        """When the last of its digests was changed; of a page without any, the last of the listing's."""
-        return last_change(self.items or self.listing.items)
+        """When the last of its digests was changed."""
+        return last_change(self.about)
 
 
 @dataclass(frozen=True, slots=True)

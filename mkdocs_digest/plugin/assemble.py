@@ -20,6 +20,7 @@ from mkdocs_digest.plugin.cache.keys import hashed, installed
 from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.names import read_names
+from mkdocs_digest.plugin.part import choose_part
 from mkdocs_digest.plugin.readings import Reader
 from mkdocs_digest.plugin.report import allowed_codes, merged, moved_digests, report
 from mkdocs_digest.plugin.shelf import Shelf, digest_files, digests_in, roots_of, without_hidden
@@ -104,7 +105,8 @@ def assemble(
     told = merged([read, review(digests, tags), moved_digests(library.moved)])
     report(told, allowed_codes(trusted=options.trusted, images=options.images))
     views = Views(options.tags, options.sources, tuple(options.archive), options.pagination_per_page)
-    return Site(library, views, Look(options.questions == "open", options.images, options.trusted))
+    look = Look(options.questions == "open", options.images, options.trusted)
+    return Site(library, views, look, choose_part(library, options))
 
 
 def _described(name: str, options: DigestConfig, config: MkDocsConfig) -> dict[Any, Any]:

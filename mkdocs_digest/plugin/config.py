@@ -1,5 +1,6 @@
 """The plugin's options, grouped by prefix."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -51,6 +52,24 @@ class PositiveInt(Type[int]):
         return number
 
 
+class Days(BaseConfigOption[tuple[str, ...]]):
+    """A year, a month or a day, like `2024` or `2024-05`, or several of them, as a list or parted by commas."""
+
+    def run_validation(self, value: object) -> tuple[str, ...]:
+        """Return what the days begin with (ISO 8601); raise ValidationError where that is no year, month or day."""
+        if value in (None, ""):
+            return ()
+        several = value if isinstance(value, list | tuple) else str(value).split(",")
+        found = tuple(dict.fromkeys(str(day).strip() for day in several))
+        wrong = [day for day in found if not _DAYS.fullmatch(day)]
+        if wrong:
+            raise ValidationError(f"'{wrong[0]}' is no year, month or day; expected one like `2024` or `2024-05`")
+        return found
+
+
+_DAYS = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
 class UrlFormat(Type[str]):
     """A path with the fields `path`, `slug` and `date`."""
 
@@ -92,6 +111,8 @@ class DigestConfig(Config):
     trusted = Type(bool, default=False)
     images = Type(bool, default=False)
     hide = ListOfItems(Type(str), default=[])
+
+    only = Days()
 
     cache = Type(bool, default=True)
     cache_dir = Type(str, default=".cache/plugin/digest")

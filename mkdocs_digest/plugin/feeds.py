@@ -14,14 +14,15 @@ from mkdocs_digest.plugin.pages import DigestPage
 from mkdocs_digest.plugin.press import Press
 from mkdocs_digest.plugin.site import Edition
 from mkdocs_digest.plugin.templates import Templates, rooted
+from mkdocs_digest.slices.part import Part
 from mkdocs_digest.write.article import Article
 from mkdocs_digest.write.feeds.entry import Entries
 from mkdocs_digest.write.feeds.files import FeedFiles
 from mkdocs_digest.write.feeds.publisher import Publisher
 
 
-def write_feeds(edition: Edition, files: Files, longest: int, config: MkDocsConfig, press: Press) -> None:
-    """Write the feeds of a language with `longest` entries in each; `files` are those of its build."""
+def write_feeds(edition: Edition, part: Part, files: Files, longest: int, config: MkDocsConfig, press: Press) -> None:
+    """Write the feeds of a language that are in a part, with `longest` entries in each; `files` are its build's."""
 
     def article_of(item: Item) -> Article:
         file = files.get_file_from_path(item.digest.path)
@@ -34,9 +35,15 @@ def write_feeds(edition: Edition, files: Files, longest: int, config: MkDocsConf
 
     publisher = Publisher(config.site_name, str(config.site_url), config.site_description)
     entries = Entries(edition.viewer, publisher, article_of)
-    for output in FeedFiles(edition.index, entries, longest, remember):
+    feeds = FeedFiles(edition.index, entries, longest, remember)
+    for output in feeds:
         _reject_overwriting(output.path, config)
-        press.file(output.path, press.keys.feed(output.path, output.items, *output.facts), output.make)
+        if part.holds(output.items):
+            press.file(output.path, press.keys.feed(output.path, output.items, *output.facts), output.make)
+    path = feeds.questions_path
+    _reject_overwriting(path, config)
+    key = None if part.starts else press.keys.feed(path, feeds.items)  # the seams of a file that is kept are not known
+    press.splice(path, key, lambda: feeds.questions(part))
 
 
 def announce_feeds(output: str, page: Page, templates: Templates) -> str:

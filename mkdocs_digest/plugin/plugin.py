@@ -35,6 +35,7 @@ from mkdocs_digest.plugin.neighbours import (
     show_to_redirects,
 )
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
+from mkdocs_digest.plugin.part import leave_manifest
 from mkdocs_digest.plugin.press import make_anchors, unattended
 from mkdocs_digest.plugin.production import PARTS, Production, name_canonical
 from mkdocs_digest.plugin.report import explain_failure, summarise
@@ -232,7 +233,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             contents = self.shelf.contents if known else {}
             self.production.write(self.apart, contents, self.search_settings, self.cache, self.written, self.crew)
         else:
-            write_language_index(config, self.lang, self._root, self.search_settings, ())
+            write_language_index(config, self.lang, self._root, self.search_settings)
         if not unattended(config, KNOWN, ["post_build"]):
             self.crew.wait()
         if self.sitemap:
@@ -252,8 +253,9 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if self.site:
             restore_root_index(config)
             seconds = time.monotonic() - self.started
-            summarise(self.site.library, len(self.site.dest_uris), made, Path(config.site_dir), seconds)
+            summarise(self.site.library, self.site.pages, made, Path(config.site_dir), seconds)
             write_offline_indexes(config, self._langs)
+            leave_manifest(self.config, config, self.shelf, self.site.library, made.seams)
 
     on_post_build = CombinedEvent(_write_apart, _finish_site)
 

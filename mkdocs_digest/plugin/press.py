@@ -20,6 +20,7 @@ from mkdocs_digest.plugin.made import Made
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
 from mkdocs_digest.plugin.site import FileApart
 from mkdocs_digest.plugin.templates import Drawn
+from mkdocs_digest.slices.spliced import Seams, Spliced
 
 log = get_plugin_logger(__name__)
 
@@ -63,6 +64,7 @@ class Press:
     prepared: Callable[[FileApart], OwnPage]
     draw: Callable[[OwnPage], Drawn]
     marks: dict[str, Mark] = field(default_factory=dict)
+    seams: dict[str, Seams] = field(default_factory=dict)
 
     def pages(self, files: Sequence[FileApart]) -> None:
         """Write pages; say every few seconds how far it is."""
@@ -83,12 +85,22 @@ class Press:
             mark = Mark(key.hex() if key else "", "", self.written.write(path, make()))
         self.marks[path] = mark
 
+    def splice(self, path: str, key: bytes | None, make: Callable[[], Spliced]) -> None:
+        """Write a file that holds pieces, and note where they are."""
+
+        def content() -> bytes:
+            spliced = make()
+            self.seams[path] = spliced.seams
+            return spliced.text.encode("utf-8", "replace")
+
+        self.file(path, key, content)
+
     def finish(self) -> Made:
         """Keep what the next build may want, and return what was made."""
         self.store.save()
         self.written.save(self.part, self.marks)
         kept = sum(mark is self.written.present.get(path) for path, mark in self.marks.items() if mark.frame)
-        return Made(frozenset(self.marks), kept)
+        return Made(frozenset(self.marks), kept, self.seams)
 
     def _page(self, file: FileApart) -> None:
         path, key = file.dest_uri, self.keys.of(file.subject)

@@ -68,9 +68,10 @@ class Production:
         urls, langs = self.site.library.urls, self.site.library.langs
         version = fingerprint(self.config, self.edition.lang, self.root, langs, urls)
         keys = Keys(version, self.edition.viewer, contents, self.site.places)
-        worth = len(files) >= WORTH_A_PROCESS
-        digests = [file for file in files if isinstance(file.subject, Item)]
-        listings = [file for file in files if isinstance(file.subject, ListingPage)]
+        held = [file for file in files if file.held]
+        worth = len(held) >= WORTH_A_PROCESS
+        digests = [file for file in held if isinstance(file.subject, Item)]
+        listings = [file for file in held if isinstance(file.subject, ListingPage)]
         press = partial(self._press, keys, cache, written)
         crew.do(partial(self._write_digests, press, digests, search), worth=worth)
         crew.do(partial(self._write_listings, press, listings), worth=worth)
@@ -87,10 +88,11 @@ class Production:
     def _write_digests(self, press_for: "partial[Press]", files: list[FileApart], search: Settings) -> Made:
         press = press_for("digests")
         press.pages(files)
-        entries = (self._search_entries(press, file) for file in files)
-        write_language_index(self.config, self.edition.lang, self.root, search, entries)
+        lang, positions = self.edition.lang, self.site.positions(self.edition.lang)
+        entries = ((positions[file.url], self._search_entries(press, file)) for file in files)
+        press.seams.update(write_language_index(self.config, lang, self.root, search, entries, positions))
         if self.options.feeds and self.config.site_url:
-            write_feeds(self.edition, self.files, self.options.feed_entries, self.config, press)
+            write_feeds(self.edition, self.site.part, self.files, self.options.feed_entries, self.config, press)
         return press.finish()
 
     def _search_entries(self, press: Press, file: FileApart) -> str:

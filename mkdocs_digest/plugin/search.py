@@ -6,7 +6,8 @@ a Chinese sentence is one word, and nothing in it is ever found.
 
 import json
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from posixpath import relpath
 from typing import Any
@@ -17,13 +18,15 @@ from mkdocs.structure.files import Files
 from mkdocs.utils import write_file
 
 from mkdocs_digest.plugin.pages import DigestPage
-from mkdocs_digest.write.search import index_article, localise_entry, localise_settings
+from mkdocs_digest.slices.spliced import Seams, Spliced
+from mkdocs_digest.write.search import index_article, localise_entry, localise_settings, offline_index
 
 Settings = dict[str, Any]
 
 SEARCH = "material/search"
 INDEX = "search/search_index.json"
 OFFLINE_INDEX = "search/search_index.js"
+_BEFORE_DIGESTS = -1
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(\{.*?\})(</script>)', re.S)
 
 
@@ -34,21 +37,37 @@ def given_settings(config: MkDocsConfig) -> Settings:
     return {key: value for key, value in settings.items() if value}
 
 
-def write_language_index(config: MkDocsConfig, lang: str, root: str, given: Settings, entries: Iterable[str]) -> None:
-    """Write the index of the language just built below its folder `root` (`""` for the site's own).
+def write_language_index(
+    config: MkDocsConfig,
+    lang: str,
+    root: str,
+    given: Settings,
+    entries: Iterable[tuple[int, str]] = (),
+    positions: Mapping[str, int] | None = None,
+) -> dict[str, Seams]:
+    """Write the index of the language just built below its folder `root` (`""` for the site's own); return its seams.
 
-    To what Material's search plugin has gathered during this build, `entries` are added, JSON for this index already;
-    its settings are replaced by those that the theme has for the language, except those `given` by the site.
+    To what Material's search plugin has gathered during this build, `entries` are added, JSON for this index already,
+    by the positions of their digests; `positions` has these by URL, for what is gathered of digests. Its settings are
+    replaced by those that the theme has for the language, except those `given` by the site.
     """
     plugin = config.plugins.get(SEARCH)
     if plugin is None or not plugin.config.enabled:
-        return
+        return {}
     theirs = {key: plugin.config[key] for key in ("lang", "separator", "pipeline", "fields")}
     settings = localise_settings({**theirs, **_theme_settings(config), **given}, lang, segmented=bool(jieba))
     gathered = [entry for entry in plugin.search_index.entries if entry["location"].startswith(_prefix(root))]
-    docs = [*(_entry_text(entry, lang, root) for entry in gathered), *filter(None, entries)]
-    text = f'{{"config":{_json(settings)},"docs":[{",".join(docs)}]}}'
-    write_file(text.encode("utf-8", "replace"), str(_own(config, root)))
+    docs: dict[int, list[str]] = defaultdict(list)
+    for entry in gathered:
+        place = (positions or {}).get(entry["location"].partition("#")[0], _BEFORE_DIGESTS)
+        docs[place].append(_entry_text(entry, lang, root))
+    for place, text in entries:
+        if text:
+            docs[place].append(text)
+    pieces = {place: ",".join(texts) for place, texts in docs.items()}
+    index = Spliced(f'{{"config":{_json(settings)},"docs":[', pieces, ",", "]}")
+    write_file(index.text.encode("utf-8", "replace"), str(_own(config, root)))
+    return {(f"{root}/{INDEX}" if root else INDEX): index.seams}
 
 
 def index_page(page: DigestPage, config: MkDocsConfig, files: Files, lang: str, root: str) -> str:
@@ -94,7 +113,7 @@ def write_offline_indexes(config: MkDocsConfig, langs: Iterable[str]) -> None:
         return
     for path in (Path(config.site_dir, root, INDEX) for root in ("", *langs)):
         if path.is_file():
-            path.with_suffix(".js").write_text(f"var __index = {path.read_text('utf-8')}", "utf-8")
+            path.with_suffix(".js").write_text(offline_index(path.read_text("utf-8")), "utf-8")
 
 
 def point_to_index(output: str, url: str, root: str) -> str:

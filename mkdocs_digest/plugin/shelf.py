@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from mkdocs.structure.files import File, Files
 
 from mkdocs_digest.model.digest import Digest, ParseResult
+from mkdocs_digest.plugin.cache.keys import hashed
 from mkdocs_digest.plugin.readings import Reader, Reading
 from mkdocs_digest.read.naming import is_digest
 
@@ -26,6 +27,10 @@ class Shelf:
         self._read = reader.read(files, self._read)
         self.contents = {path: reading.key for path, reading in self._read.items() if reading.stands_alone}
         return {path: self._read[path].result for path in sorted(self._read)}
+
+    def digest(self) -> bytes:
+        """Return a hash of all that was read."""
+        return hashed(*(f"{path}\0{self._read[path].key.hex()}" for path in sorted(self._read)))
 
 
 def roots_of(docs_dir: str, digest_dir: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from mkdocs_digest.library.library import Item, Library
 from mkdocs_digest.library.listing import OVERVIEWS, Kind, Listing, ListingPage, Views, make_listing, paginate
 from mkdocs_digest.plugin.meta import as_html
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage, Sibling
+from mkdocs_digest.slices.part import Part
 from mkdocs_digest.write.article import Look
 from mkdocs_digest.write.view import EntryView, Viewer
 
@@ -33,12 +34,14 @@ class FileApart(File):
     """A page that MkDocs neither renders nor copies: others may link to it, and it is written apart.
 
     Its page and its alternates are made when they are first asked for. `subject` is what it shows, `langs` are the
-    languages in which there is a text of its own, the file's among them.
+    languages in which there is a text of its own, the file's among them; what is not `held` by the part of the site
+    that is made is written by another build.
     """
 
     subject: Item | ListingPage
     place: str
     langs: tuple[str, ...]
+    held: bool
     _made: Page | None = None
     make_page: Callable[[File], Page]
     make_alternates: Callable[[File], dict[str, File]]
@@ -77,9 +80,10 @@ class FileApart(File):
 class Site:
     """A library with its editions; `places` says in which languages a place has a page, `dest_uris` what they write."""
 
-    def __init__(self, library: Library, views: Views, look: Look) -> None:
+    def __init__(self, library: Library, views: Views, look: Look, part: Part) -> None:
         self.library = library
         self.look = look
+        self.part = part
         self.editions = {lang: _edition(library, lang, views) for lang in library.langs}
         self.places: dict[str, tuple[str, ...]] = {}
         for item in library.items:
@@ -92,6 +96,21 @@ class Site:
             for place, langs in self.places.items()
             for lang in langs
         }
+
+    def holds(self, subject: Item | ListingPage) -> bool:
+        """Say whether a page belongs to the part of the site that is made."""
+        return self.part.holds((subject,) if isinstance(subject, Item) else subject.about)
+
+    def positions(self, lang: str) -> dict[str, int]:
+        """Return the positions of the digests in the library, by the URLs of their pages in a language."""
+        return {self.library.urls.url(item.place, lang): at for at, item in enumerate(self.library.items)}
+
+    @property
+    def pages(self) -> int:
+        """How many pages are made."""
+        listings = (page for edition in self.editions.values() for page in edition.pages)
+        ours = sum(self.holds(item) * len(self.places[item.place]) for item in self.library.items)
+        return ours + sum(_is_entry(page) or self.holds(page) for page in listings)
 
     def add_pages(self, lang: str, files: Files, config: MkDocsConfig, *, apart: bool) -> tuple[FileApart, ...]:
         """Add the pages of one language to the files of its build, and return those to be made `apart`.
@@ -188,14 +207,15 @@ class _Adder:
     ) -> File:
         """Add a page, apart from MkDocs' own or among them."""
         generated = isinstance(subject, ListingPage)
-        if not self.makes_apart or path in self.named or (isinstance(subject, ListingPage) and _is_entry(subject)):
+        held, entry = self.site.holds(subject), isinstance(subject, ListingPage) and _is_entry(subject)
+        if path in self.named or entry or (held and not self.makes_apart):
             file = self._in(self.lang, place, path, generated)
             file.alternates = make_alternates(file)  # type: ignore[attr-defined]
             make_page(file)
         else:
             file = self._in(self.lang, place, path, generated, FileApart)
             assert isinstance(file, FileApart)
-            file.subject, file.place, file.langs = subject, place, langs
+            file.subject, file.place, file.langs, file.held = subject, place, langs, held
             file.make_page, file.make_alternates = make_page, make_alternates
             self.apart.append(file)
         self._append(file, name)

@@ -34,6 +34,11 @@ def localise_entry(entry: Mapping[str, Any], lang: str, prefix: str, *, segmente
     return moved
 
 
+def offline_index(index: str) -> str:
+    """Return an index as the script that Material's search reads where a browser reads no JSON: from disk."""
+    return f"var __index = {index}"
+
+
 def _split(lang: str, segmented: bool) -> str:
     return "" if segmented else _SPLIT_CHARACTERS.get(lang.split("-")[0], "")
 

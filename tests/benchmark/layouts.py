@@ -97,7 +97,7 @@ _HUGO_TEMPLATES = {
 
 def write_sites(folder: Path, stories: Iterable[Story]) -> None:
     """Write the sites `digest`, `hand` and `hugo`, reading the stories once."""
-    for begin in (_begin_digest, _begin_hand, _begin_hugo):
+    for begin in (begin_digests, _begin_hand, _begin_hugo):
         begin(folder)
     for story in stories:
         for writer in WRITERS.values():
@@ -142,7 +142,8 @@ def _revised_text(text: Text, mark: str) -> Text:
     return replace(text, description=f"{mark}{text.description}", summary=f"{mark}{text.summary}")
 
 
-def _begin_digest(folder: Path) -> None:
+def begin_digests(folder: Path) -> None:
+    """Write a site without digests, with the names of their tags and sources."""
     write(folder / "digest" / "mkdocs.yml", DIGEST_CONFIG)
     names = "".join(f"{tag}: {{zh: 标签 {number}, en: {tag.title()}}}\n" for number, tag in enumerate(TAGS, 1))
     write(folder / "digest" / "docs" / "digests" / ".tags.yml", names)

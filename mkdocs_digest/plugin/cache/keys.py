@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs_digest.library.library import Item
 from mkdocs_digest.library.listing import Kind, Listing, ListingPage
 from mkdocs_digest.library.terms import Term
+from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.write.view import Viewer
 
 PACKAGE = Path(__file__).parents[2]
@@ -78,6 +79,8 @@ def fingerprint(config: MkDocsConfig, *facts: object) -> bytes:
 def _plugin_facts(plugin: Any) -> object:
     """Return a plugin's options; of a hook, which is a module of the site's own, its source."""
     options = getattr(plugin, "config", None)
+    if isinstance(options, DigestConfig):
+        return {**options, "only": ()}  # what is made, not how
     return Path(plugin.__file__).read_bytes() if options is None else dict(options)
 
 

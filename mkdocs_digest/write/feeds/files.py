@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 from mkdocs_digest.library.library import Item, last_change
 from mkdocs_digest.library.listing import Kind, Listing
+from mkdocs_digest.slices.part import Part
+from mkdocs_digest.slices.spliced import Spliced
 from mkdocs_digest.write.feeds.atom import Links, write_atom
 from mkdocs_digest.write.feeds.data import MonthFile, write_cards, write_columns, write_data, write_month
 from mkdocs_digest.write.feeds.entry import Entries
@@ -70,7 +72,20 @@ class FeedFiles:
         names = [(listing.title, listing.place, _about(listing)) for listing in listings]
         yield Output(self._path(self.index, OPML), (), (names, last_change(self.items)), self._opml)
         yield from self._data()
-        yield Output(self._path(self.index, QUESTIONS), self.items, (), self._questions)
+
+    @property
+    def questions_path(self) -> str:
+        """The file of flash cards."""
+        return self._path(self.index, QUESTIONS)
+
+    def questions(self, part: Part) -> Spliced:
+        """Return the flash cards of the digests in a part of the site."""
+
+        def cards(item: Item) -> str:
+            return self.remember(item, lambda: write_cards(self.entries.of(item)))
+
+        held = {at: cards(item) for at, item in enumerate(self.items) if part.holds((item,))}
+        return Spliced(write_columns(), held)
 
     def _path(self, listing: Listing, name: str) -> str:
         return self.urls.file(listing.place, listing.lang, name)
@@ -133,12 +148,6 @@ class FeedFiles:
             return write_month(self._feed(self.index, month.items), file.path, older)
 
         return Output(file.path, month.items, (older and older.path,), make)
-
-    def _questions(self) -> bytes:
-        def cards(item: Item) -> str:
-            return self.remember(item, lambda: write_cards(self.entries.of(item)))
-
-        return "".join([write_columns(), *map(cards, self.items)]).encode("utf-8", "replace")
 
 
 def _about(listing: Listing) -> str | None:
