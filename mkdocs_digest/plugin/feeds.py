@@ -1,6 +1,6 @@
 """The feeds of a build: written beside its pages, and offered by them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,33 +17,62 @@ from mkdocs_digest.plugin.templates import Templates, rooted
 from mkdocs_digest.slices.part import Part
 from mkdocs_digest.write.article import Article
 from mkdocs_digest.write.feeds.entry import Entries
-from mkdocs_digest.write.feeds.files import FeedFiles
+from mkdocs_digest.write.feeds.files import FeedFiles, Output
+from mkdocs_digest.write.feeds.month import Month
 from mkdocs_digest.write.feeds.publisher import Publisher
 
 
-def write_feeds(edition: Edition, part: Part, files: Files, longest: int, config: MkDocsConfig, press: Press) -> None:
-    """Write the feeds of a language that are in a part, with `longest` entries in each; `files` are its build's."""
+class FeedPress:
+    """Writes the feeds of a language that are in a part, `longest` entries in each; `files` are those of its build.
 
-    def article_of(item: Item) -> Article:
-        file = files.get_file_from_path(item.digest.path)
-        assert file
-        assert isinstance(file.page, DigestPage)
-        return file.page.article(config, files)
+    The files of a month are written while its pages are at hand, the others in the end.
+    """
 
-    def remember(item: Item, make: Callable[[], str]) -> str:
-        return press.store.made(press.keys.feed("cards", [item]), make)
+    def __init__(
+        self, edition: Edition, part: Part, files: Files, longest: int, config: MkDocsConfig, press: Press
+    ) -> None:
+        def article_of(item: Item) -> Article:
+            file = files.get_file_from_path(item.digest.path)
+            assert file
+            assert isinstance(file.page, DigestPage)
+            return file.page.article(config, files)
 
-    publisher = Publisher(config.site_name, str(config.site_url), config.site_description)
-    entries = Entries(edition.viewer, publisher, article_of)
-    feeds = FeedFiles(edition.index, entries, longest, remember)
-    for output in feeds:
-        _reject_overwriting(output.path, config)
-        if part.holds(output.items):
-            press.file(output.path, press.keys.feed(output.path, output.items, *output.facts), output.make)
-    path = feeds.questions_path
-    _reject_overwriting(path, config)
-    key = None if part.starts else press.keys.feed(path, feeds.items)  # the seams of a file that is kept are not known
-    press.splice(path, key, lambda: feeds.questions(part))
+        def remember(items: Sequence[Item], make: Callable[[], str]) -> str:
+            return press.store.made(press.keys.feed("cards", items), make)
+
+        publisher = Publisher(config.site_name, str(config.site_url), config.site_description)
+        entries = Entries(edition.viewer, publisher, article_of)
+        self.feeds = FeedFiles(edition.index, entries, longest, remember)
+        self.part = part
+        self.config = config
+        self.press = press
+        self._of_months = {month.name: outputs for month, outputs in self.feeds.of_months()}
+
+    def keeps(self, item: Item) -> bool:
+        """Say whether a digest's article is still asked for when the files of its month are written."""
+        return item.place in self.feeds.lasting
+
+    def write_month(self, month: Month) -> None:
+        """Write the files of one month."""
+        for output in self._of_months[month.name]:
+            self._write(output)
+        self.feeds.let_go(month)
+
+    def finish(self) -> None:
+        """Write all other files."""
+        for output in self.feeds.of_all():
+            self._write(output)
+        path, press = self.feeds.questions_path, self.press
+        _reject_overwriting(path, self.config)
+        # a file that is kept does not tell its seams
+        key = None if self.part.starts else press.keys.feed(path, self.feeds.items)
+        press.splice(path, key, lambda: self.feeds.questions(self.part))
+
+    def _write(self, output: Output) -> None:
+        _reject_overwriting(output.path, self.config)
+        if self.part.holds(output.items):
+            key = self.press.keys.feed(output.path, output.items, *output.facts)
+            self.press.file(output.path, key, output.make)
 
 
 def announce_feeds(output: str, page: Page, templates: Templates) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -57,6 +57,7 @@ class Press:
     """
 
     part: str
+    total: int
     frames: Frames
     keys: Keys
     store: Store
@@ -65,18 +66,22 @@ class Press:
     draw: Callable[[OwnPage], Drawn]
     marks: dict[str, Mark] = field(default_factory=dict)
     seams: dict[str, Seams] = field(default_factory=dict)
+    done: int = 0
+    started: float = field(default_factory=time.monotonic)
+    told: float = field(default_factory=time.monotonic)
 
-    def pages(self, files: Sequence[FileApart]) -> None:
-        """Write pages; say every few seconds how far it is."""
-        started = told = time.monotonic()
-        for number, file in enumerate(files):
-            now = time.monotonic()
-            if now - told > _PATIENCE:
-                told, rate = now, number / (now - started)
-                log.info(
-                    f"{self.part}: {number:,} of {len(files):,} pages, {rate:,.0f} a second", extra={PROGRESS: True}
-                )
-            self._page(file)
+    def page(self, file: FileApart) -> None:
+        """Write a page; say every few seconds how far it is."""
+        self._tell_progress()
+        path, key = file.dest_uri, self.keys.of(file.subject)
+        mark = self.written.is_right(path, key) if key else None
+        if mark and key and self.frames.confirmed(mark.frame, lambda: self.prepared(file)):
+            self.store.use(key)
+            self.marks[path] = mark
+            return
+        frame, html = self._taken(file, key) or self._made(file, key)
+        state = self.written.write(path, html.encode("utf-8", "xmlcharrefreplace"))
+        self.marks[path] = Mark(key.hex() if key else "", frame, state)
 
     def file(self, path: str, key: bytes | None, make: Callable[[], bytes]) -> None:
         """Write a file that has no frame."""
@@ -102,16 +107,13 @@ class Press:
         kept = sum(mark is self.written.present.get(path) for path, mark in self.marks.items() if mark.frame)
         return Made(frozenset(self.marks), kept, self.seams)
 
-    def _page(self, file: FileApart) -> None:
-        path, key = file.dest_uri, self.keys.of(file.subject)
-        mark = self.written.is_right(path, key) if key else None
-        if mark and key and self.frames.confirmed(mark.frame, lambda: self.prepared(file)):
-            self.store.use(key)
-            self.marks[path] = mark
-            return
-        frame, html = self._taken(file, key) or self._made(file, key)
-        state = self.written.write(path, html.encode("utf-8", "xmlcharrefreplace"))
-        self.marks[path] = Mark(key.hex() if key else "", frame, state)
+    def _tell_progress(self) -> None:
+        now = time.monotonic()
+        if now - self.told > _PATIENCE:
+            self.told, rate = now, self.done / (now - self.started)
+            far = f"{self.done:,} of {self.total:,} pages, {rate:,.0f} a second"
+            log.info(f"{self.part}: {far}", extra={PROGRESS: True})
+        self.done += 1
 
     def _taken(self, file: FileApart, key: bytes | None) -> tuple[str, str] | None:
         text = self.store.get(key) if key and isinstance(file.subject, Item) else None

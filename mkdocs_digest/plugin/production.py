@@ -1,5 +1,6 @@
 """The making of one language's pages, listings and feeds: what is drawn, what is put around it, where it is kept."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +18,7 @@ from mkdocs_digest.plugin.cache.keys import Keys, fingerprint
 from mkdocs_digest.plugin.cache.written import Written
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.crew import Crew
-from mkdocs_digest.plugin.feeds import write_feeds
+from mkdocs_digest.plugin.feeds import FeedPress
 from mkdocs_digest.plugin.frame import Frames
 from mkdocs_digest.plugin.head import canonical_url
 from mkdocs_digest.plugin.made import Made
@@ -26,6 +27,7 @@ from mkdocs_digest.plugin.press import Press
 from mkdocs_digest.plugin.search import Settings, index_page, write_language_index
 from mkdocs_digest.plugin.site import Edition, FileApart, Site
 from mkdocs_digest.plugin.templates import Drawn, Templates
+from mkdocs_digest.write.feeds.month import months_of
 
 WORTH_A_PROCESS = 400
 """Pages of one language from which on a second process is quicker than none."""
@@ -76,34 +78,54 @@ class Production:
         crew.do(partial(self._write_digests, press, digests, search), worth=worth)
         crew.do(partial(self._write_listings, press, listings), worth=worth)
 
-    def _press(self, keys: Keys, cache: Cache, written: Written, part: str) -> Press:
+    def _press(self, keys: Keys, cache: Cache, written: Written, part: str, pages: int) -> Press:
         part = f"{self.edition.lang}-{part}"
-        return Press(part, self.frames, keys, cache.store(part), written, self._prepared, self.drawn)
+        return Press(part, pages, self.frames, keys, cache.store(part), written, self._prepared, self.drawn)
 
     def _write_listings(self, press_for: "partial[Press]", files: list[FileApart]) -> Made:
-        press = press_for("listings")
-        press.pages(files)
+        press = press_for("listings", len(files))
+        for file in files:
+            press.page(file)
+            file.page = None
         return press.finish()
 
     def _write_digests(self, press_for: "partial[Press]", files: list[FileApart], search: Settings) -> Made:
-        press = press_for("digests")
-        press.pages(files)
+        press = press_for("digests", len(files))
+        feeds = self._feeds(press)
         lang, positions = self.edition.lang, self.site.positions(self.edition.lang)
-        entries = ((positions[file.url], self._search_entries(press, file)) for file in files)
+        found = {file.place: file for file in files}
+        entries: list[tuple[int, str]] = []
+        for month in months_of(self.site.library.in_lang(lang)):
+            made = [found[item.place] for item in month.items if item.place in found]
+            for file in made:
+                press.page(file)
+            entries += zip((positions[file.url] for file in made), self._search_entries(press, made), strict=True)
+            if feeds:
+                feeds.write_month(month)
+            _forget(made, feeds)
         press.seams.update(write_language_index(self.config, lang, self.root, search, entries, positions))
-        if self.options.feeds and self.config.site_url:
-            write_feeds(self.edition, self.site.part, self.files, self.options.feed_entries, self.config, press)
+        if feeds:
+            feeds.finish()
         return press.finish()
 
-    def _search_entries(self, press: Press, file: FileApart) -> str:
-        assert isinstance(file.subject, Item)
+    def _feeds(self, press: Press) -> FeedPress | None:
+        if not (self.options.feeds and self.config.site_url):
+            return None
+        return FeedPress(self.edition, self.site.part, self.files, self.options.feed_entries, self.config, press)
 
-        def make() -> str:
+    def _search_entries(self, press: Press, files: list[FileApart]) -> list[str]:
+        """Return what the search index has of each of some digests; it is kept of all together."""
+
+        def indexed(file: FileApart) -> str:
             page = self._prepared(file)
             assert isinstance(page, DigestPage)
             return index_page(page, self.config, self.files, self.edition.lang, self.root)
 
-        return press.store.made(press.keys.feed("search", [file.subject]), make)
+        key = press.keys.feed("search", [file.subject for file in files if isinstance(file.subject, Item)])
+        found: list[str] = json.loads(
+            press.store.made(key, lambda: json.dumps([indexed(file) for file in files], ensure_ascii=False))
+        )
+        return found
 
     def _prepared(self, file: FileApart) -> DigestPage | ListingSitePage:
         """Return a page that MkDocs has not made, ready to be shown."""
@@ -115,6 +137,14 @@ class Production:
             page.render(self.config, self.files)
             name_canonical(page, self.site.library.urls.default_lang, self.config)
         return page
+
+
+def _forget(files: list[FileApart], feeds: FeedPress | None) -> None:
+    """Let go of pages that nobody asks for any more: a large site's are too many for the memory."""
+    for file in files:
+        assert isinstance(file.subject, Item)
+        if feeds is None or not feeds.keeps(file.subject):
+            file.page = None
 
 
 def name_canonical(page: Page, default: str, config: MkDocsConfig) -> None:

@@ -1,9 +1,12 @@
 """Texts by key in a file (SQLite): what cannot be read is not there, what cannot be written is not kept."""
 
+import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, MutableMapping
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from mkdocs.plugins import get_plugin_logger
 
@@ -23,13 +26,13 @@ class Store:
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
-        self.added: dict[bytes, bytes] = {}
+        self.added = _Waiting(path.parent) if path else None
         self.used: set[bytes] = set()
         self._connection = self._opened()
 
     def get(self, key: bytes) -> str | None:
         """Return the text under a key, if there is one."""
-        if key in self.added:
+        if self.added and key in self.added:
             return _decoded(self.added[key])
         if self._connection is None:
             return None
@@ -49,8 +52,12 @@ class Store:
 
     def put(self, key: bytes, text: str) -> None:
         """Keep a text under a key."""
-        if self.path:
+        if self.added is None:
+            return
+        try:
             self.added[key] = text.encode("utf-8", "surrogatepass")
+        except OSError as error:
+            self._give_up(error)
 
     def made(self, key: bytes | None, make: Callable[[], str]) -> str:
         """Return the text under a key, made if it is not there; without a key it is made each time."""
@@ -63,23 +70,27 @@ class Store:
 
     def save(self) -> None:
         """Write what was added, forget what was not used, and close the file."""
-        if self.path is None or not (self.added or self._connection):
+        if self.path is None or self.added is None or not (len(self.added) or self._connection):
             return
         try:
-            self._save(self._connection or _fresh(self.path))
+            self._save(self._connection or _fresh(self.path), self.added)
         except (sqlite3.Error, OSError) as error:
-            log.info(f"Nothing is kept in '{self.path}' for the next build: {error}")
-        self._connection = None
+            self._give_up(error)
+        self._connection = self.added = None
 
-    def _save(self, connection: sqlite3.Connection) -> None:
+    def _save(self, connection: sqlite3.Connection, added: "_Waiting") -> None:
         with connection:
             known = {key for (key,) in connection.execute("SELECT key FROM texts")}
-            idle = known - self.used - self.added.keys()
+            idle = known - self.used - added.keys()
             if idle:
                 connection.executemany("DELETE FROM texts WHERE key = ?", ((key,) for key in idle))
-            rows = ((key, _sum(key, text), text) for key, text in self.added.items())
+            rows = ((key, _sum(key, text), text) for key, text in added.items())
             connection.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", rows)
         connection.close()
+
+    def _give_up(self, error: Exception) -> None:
+        log.info(f"Nothing is kept in '{self.path}' for the next build: {error}")
+        self.added = None
 
     def _opened(self) -> sqlite3.Connection | None:
         if self.path is None or not self.path.is_file():
@@ -88,6 +99,37 @@ class Store:
             return _connected(self.path)
         except (sqlite3.Error, OSError):
             return None
+
+
+class _Waiting(MutableMapping[bytes, bytes]):
+    """Texts that wait to be saved, in a file without a name: a large site's are too many for the memory."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._places: dict[bytes, tuple[int, int]] = {}
+        self._file: IO[bytes] | None = None
+
+    def __setitem__(self, key: bytes, text: bytes) -> None:
+        if self._file is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._file = TemporaryFile(dir=self.folder)  # noqa: SIM115
+        self._places[key] = (self._file.seek(0, os.SEEK_END), len(text))
+        self._file.write(text)
+
+    def __getitem__(self, key: bytes) -> bytes:
+        place, length = self._places[key]
+        assert self._file
+        self._file.seek(place)
+        return self._file.read(length)
+
+    def __delitem__(self, key: bytes) -> None:
+        del self._places[key]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def _fresh(path: Path) -> sqlite3.Connection:

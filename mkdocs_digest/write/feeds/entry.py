@@ -59,7 +59,7 @@ class Entry:
 
 
 class Entries:
-    """Makes the entries of one language, each once, however many feeds show it."""
+    """Makes the entries of one language, each once until it is forgotten, however many feeds show it."""
 
     def __init__(self, viewer: Viewer, publisher: Publisher, article_of: Callable[[Item], Article]) -> None:
         self.viewer = viewer
@@ -73,6 +73,14 @@ class Entries:
         if found is None:
             found = self._made[item.place] = self._make(item)
         return found
+
+    def has(self, item: Item) -> bool:
+        """Say whether the entry of a digest is made."""
+        return item.place in self._made
+
+    def forget(self, item: Item) -> None:
+        """Let go of the entry of a digest."""
+        self._made.pop(item.place, None)
 
     def _make(self, item: Item) -> Entry:
         view, publisher = self.viewer.entry(item), self.publisher

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote
 
 from mkdocs_digest.library.library import Item, last_change
@@ -46,12 +47,12 @@ class Output:
     make: Callable[[], bytes]
 
 
-Remember = Callable[[Item, Callable[[], str]], str]
-"""Returns what is made of a digest, or was made of the same one before."""
+Remember = Callable[[Sequence[Item], Callable[[], str]], str]
+"""Returns what is made of some digests, or was made of the same ones before."""
 
 
 class FeedFiles:
-    """The files of one language's feeds, `longest` entries in each."""
+    """The files of one language's feeds, `longest` entries in each: those of one month, and all others."""
 
     def __init__(self, index: Listing, entries: Entries, longest: int, remember: Remember) -> None:
         self.index = index
@@ -63,15 +64,36 @@ class FeedFiles:
         self.items = library.in_lang(index.lang)  # by date, pinned or not
         self.months = months_of(self.items)
         self.files = [MonthFile(month.name, len(month.items), self._month(month.name, "json")) for month in self.months]
+        self._cards: dict[str, str] = {}
 
-    def __iter__(self) -> Iterator[Output]:
+    def of_months(self) -> Iterator[tuple[Month, list[Output]]]:
+        """Yield the months, newest first, with the files that have the digests of one month only."""
+        archived = {output.path: output for output in self._archive()}
+        for month, file, older in zip(self.months, self.files, (*self.files[1:], None), strict=True):
+            feed = archived.get(self._month(month.name, "xml"))
+            yield month, [*([feed] if feed else []), self._data_of(month, file, older)]
+
+    def of_all(self) -> Iterator[Output]:
+        """Yield all other files, but for the flash cards."""
         listings = [listing for listing in self.index.walk() if listing.kind in KINDS]
         for listing in listings:
             yield from self._formats(listing)
-        yield from self._archive()
         names = [(listing.title, listing.place, _about(listing)) for listing in listings]
         yield Output(self._path(self.index, OPML), (), (names, last_change(self.items)), self._opml)
-        yield from self._data()
+        yield self._data()
+
+    @cached_property
+    def lasting(self) -> frozenset[str]:
+        """The places of the digests that are shown by more than the files of their month."""
+        return frozenset(item.place for output in self.of_all() for item in output.items)
+
+    def let_go(self, month: Month) -> None:
+        """Forget the entries of a month, but for the lasting ones; what has its flash cards of them keeps these."""
+        if any(self.entries.has(item) for item in month.items):
+            self._cards_of(month)
+        for item in month.items:
+            if item.place not in self.lasting:
+                self.entries.forget(item)
 
     @property
     def questions_path(self) -> str:
@@ -79,13 +101,17 @@ class FeedFiles:
         return self._path(self.index, QUESTIONS)
 
     def questions(self, part: Part) -> Spliced:
-        """Return the flash cards of the digests in a part of the site."""
-
-        def cards(item: Item) -> str:
-            return self.remember(item, lambda: write_cards(self.entries.of(item)))
-
-        held = {at: cards(item) for at, item in enumerate(self.items) if part.holds((item,))}
+        """Return the flash cards of the months in a part of the site."""
+        held = {at: self._cards_of(month) for at, month in enumerate(self.months) if part.holds(month.items)}
         return Spliced(write_columns(), held)
+
+    def _cards_of(self, month: Month) -> str:
+        def make() -> str:
+            return "".join(write_cards(self.entries.of(item)) for item in month.items)
+
+        if month.name not in self._cards:
+            self._cards[month.name] = self.remember(month.items, make)
+        return self._cards[month.name]
 
     def _path(self, listing: Listing, name: str) -> str:
         return self.urls.file(listing.place, listing.lang, name)
@@ -135,13 +161,11 @@ class FeedFiles:
     def _outline(self, listing: Listing) -> Outline:
         return Outline(self._feed(listing, ()), self._path(listing, ATOM))
 
-    def _data(self) -> Iterator[Output]:
+    def _data(self) -> Output:
         newest = self.months[0].items if self.months else ()
         path = self._path(self.index, DATA)
         facts = tuple(self.files)
-        yield Output(path, newest, facts, lambda: write_data(self._feed(self.index, newest), path, self.files))
-        for month, file, older in zip(self.months, self.files, (*self.files[1:], None), strict=False):
-            yield self._data_of(month, file, older)
+        return Output(path, newest, facts, lambda: write_data(self._feed(self.index, newest), path, self.files))
 
     def _data_of(self, month: Month, file: MonthFile, older: MonthFile | None) -> Output:
         def make() -> bytes:
