@@ -113,6 +113,8 @@ def test_blocks_are_those_of_markdown_it(text: str) -> None:
         ("答案：x\n", 20_000),
         ("Q: ?A: ", 20_000),
         ("\u3000", 100_000),
+        ("A note.\n\n---\n\n", 8_000),
+        ("Summary: It rained.\n\n---\n\n", 4_000),
     ],
 )
 def test_time_grows_with_length_only(unit: str, count: int) -> None:
@@ -127,6 +129,8 @@ def test_time_grows_with_length_only(unit: str, count: int) -> None:
         ("Q: why\nA:\n", "***\n", 20_000),
         ("1. Q: why\n   A:\n", "***\n", 20_000),
         ("***\n\n", "***\n\n", 10_000),
+        ("Summary: It rained.\n\n---\n\n", "Eine Notiz.\n\n---\n\n", 8_000),
+        ("Une note.\n\n---\n\n", "## English\n\nA note.\n\n## 中文\n\n一条。\n\n", 2_000),
     ],
 )
 def test_time_grows_with_the_length_of_a_part_only(head: str, unit: str, count: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.read.detect import SAMPLE, detect, script_of
@@ -51,17 +51,22 @@ class Chunk:
     def votes(self) -> list[frozenset[str]]:
         return [mark.langs for _, mark in self.written if mark and mark.langs]
 
-    @property
+    @cached_property
     def labelled(self) -> bool:
         return any(mark and mark.role in _STRUCTURE for _, mark in self.lines)
 
-    @property
+    @cached_property
     def number(self) -> int:
         return next((line.number for line, _ in self.lines if line.kind not in VOID), 1)
 
     @property
     def empty(self) -> bool:
         return not self.written
+
+    def take(self, other: "Chunk") -> None:
+        """Take in the lines of another chunk; whether there is a label among all is not looked for again."""
+        self.labelled = self.labelled or other.labelled
+        self.lines += other.lines
 
 
 def split(lines: list[MarkedLine], grammar: Grammar, declared: Sequence[str]) -> tuple[list[Chunk], list[Diagnostic]]:
@@ -184,36 +189,32 @@ def _settle(chunks: list[Chunk], declared: Sequence[str]) -> None:
         for chunk, lang in zip(texts, declared, strict=True):
             chunk.lang = chunk.lang or lang
     if any(chunk.labelled for chunk in texts):
-        for chunk in texts:
-            note = not chunk.labelled and not chunk.explicit and len(chunk.text.strip()) < _SHORT
-            if note and chunk.lang not in declared and not _titles_next(chunk, chunks):
+        for chunk, after in zip_longest(chunks, chunks[1:]):
+            note = not (chunk.empty or chunk.labelled or chunk.explicit) and len(chunk.text.strip()) < _SHORT
+            titles_next = after is not None and after.lang == chunk.lang
+            if note and chunk.lang not in declared and not titles_next:
                 chunk.lang = None
-
-
-def _titles_next(chunk: Chunk, chunks: list[Chunk]) -> bool:
-    at = next(index for index, other in enumerate(chunks) if other is chunk)
-    return at + 1 < len(chunks) and chunks[at + 1].lang == chunk.lang
 
 
 def _join(chunks: list[Chunk]) -> tuple[list[Chunk], list[Diagnostic]]:
     """Join what is in one language, adjacent or not; a chunk of unknown language goes with the one before it."""
     joined: dict[str, Chunk] = {}
     remarks: list[Diagnostic] = []
-    waiting: list[MarkedLine] = []
+    waiting = Chunk([])
     last: Chunk | None = None
     for chunk in chunks:
         if chunk.lang is None:
-            (last.lines if last else waiting).extend(chunk.lines)
+            (last or waiting).take(chunk)
             continue
         home = joined.get(chunk.lang)
         if home is None:
-            chunk.lines[:0] = waiting
-            waiting = []
+            chunk.lines[:0], chunk.labelled = waiting.lines, waiting.labelled or chunk.labelled
+            waiting = Chunk([])
             joined[chunk.lang] = last = chunk
             continue
         if home.labelled and any(mark and mark.role is Role.SUMMARY for _, mark in chunk.lines):
             remarks.append(remark(chunk.number, 1, "same-language", lang=chunk.lang, first=home.number))
-        home.lines.extend(chunk.lines)
+        home.take(chunk)
         last = home
     if not joined and any(not chunk.empty for chunk in chunks):
         whole = Chunk([pair for chunk in chunks for pair in chunk.lines])
