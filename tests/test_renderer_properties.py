@@ -1,13 +1,16 @@
 """What holds of the renderer for every text. `HYPOTHESIS_PROFILE=thorough` runs 5,000 examples of each."""
 
 import json
+import re
 import time
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_digest.write import converter
 from mkdocs_digest.write.converter import Targets, to_html, to_inline_html, to_text
 from tests.allowlist import strangers
 from tests.strategies import JUMBLES
@@ -23,6 +26,9 @@ PIECES = st.sampled_from(
     ]
 )  # fmt: skip
 MIXTURES = st.lists(st.sampled_from(CASES) | PIECES | st.text(max_size=8), max_size=30).map("".join)
+SENTENCES = st.lists(
+    st.sampled_from("aZé注。 .,:;!?()#+-=>'\"/1@{}^$%~") | st.characters(codec="utf-8"), max_size=40
+).map("".join)
 TEXTS = st.text() | JUMBLES | MIXTURES
 
 
@@ -37,6 +43,21 @@ def test_output_is_on_the_list(text: str) -> None:
 def test_no_images_unless_the_site_asks(text: str) -> None:
     """Without images nothing in the HTML is loaded from anywhere."""
     assert "<img" not in to_html(text, CLOSED)
+
+
+@given(TEXTS | SENTENCES)
+def test_short_cuts_lead_to_the_same(text: str) -> None:
+    """What is returned without a parser, or without the cleaner, is what these would have made of it."""
+
+    def made() -> list[str]:
+        return [
+            part.replace("&nbsp;", "\xa0") for part in (to_html(text, OPEN), to_inline_html(text, OPEN), to_text(text))
+        ]
+
+    short = made()
+    never = re.compile("(?!)")
+    with patch.object(converter, "_SENTENCE", never), patch.object(converter, "_PLAIN", never):
+        assert made() == short
 
 
 @given(TEXTS)
