@@ -128,7 +128,10 @@ def test_slices_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     index = slices[1] / "search/search_index.json"
     index.write_bytes(index.read_bytes()[:300])
     _fails(slices, out, "search/search_index.json of the slices cannot be joined", "build the slices again")
-    (slices[1] / ".digest-slice.json").write_text("[]", "utf-8")
+    manifest = slices[1] / ".digest-slice.json"
+    manifest.write_text(manifest.read_text("utf-8").replace('"search/', '"../../search/'), "utf-8")
+    _fails(slices, out, ".digest-slice.json cannot be read (it names files outside the site)")
+    manifest.write_text("[]", "utf-8")
     _fails(slices, out, ".digest-slice.json cannot be read", "build the slice again")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mkdocs_digest.slices.manifest import NAME, Manifest, read_manifest
-from mkdocs_digest.slices.part import Part
+from mkdocs_digest.slices.slice import Slice
 from mkdocs_digest.slices.spliced import splice
 from mkdocs_digest.write.search import offline_index
 
@@ -32,6 +32,9 @@ def join_slices(folders: Sequence[Path], out: Path) -> int:
     except SliceError:
         shutil.rmtree(out, ignore_errors=True)
         raise
+    except OSError as error:
+        shutil.rmtree(out, ignore_errors=True)
+        raise SliceError(f"{error.filename or out}: {error.strerror}") from None
 
 
 def _read(folder: Path) -> Manifest:
@@ -56,8 +59,8 @@ def _reject_other_sites(folders: Sequence[Path], manifests: Sequence[Manifest]) 
 
 
 def _reject_gaps(manifests: Sequence[Manifest]) -> None:
-    parts = [Part(manifest.starts) for manifest in manifests]
-    missing = [day for day in manifests[0].days if not any(part.covers(day) for part in parts)]
+    slices = [Slice(manifest.starts) for manifest in manifests]
+    missing = [day for day in manifests[0].days if not any(slice_.covers(day) for slice_ in slices)]
     if missing:
         years = ", ".join(dict.fromkeys(day[:4] for day in missing))
         raise SliceError(

@@ -20,11 +20,11 @@ from mkdocs_digest.plugin.cache.keys import hashed, installed
 from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.names import read_names
-from mkdocs_digest.plugin.part import choose_part
 from mkdocs_digest.plugin.readings import Reader
 from mkdocs_digest.plugin.report import allowed_codes, merged, moved_digests, report
 from mkdocs_digest.plugin.shelf import Shelf, digest_files, digests_in, roots_of, without_hidden
 from mkdocs_digest.plugin.site import Site
+from mkdocs_digest.plugin.slice import choose_slice
 from mkdocs_digest.read.grammar import Grammar
 from mkdocs_digest.write.article import Look
 
@@ -106,7 +106,7 @@ def assemble(
     report(told, allowed_codes(trusted=options.trusted, images=options.images))
     views = Views(options.tags, options.sources, tuple(options.archive), options.pagination_per_page)
     look = Look(options.questions == "open", options.images, options.trusted)
-    return Site(library, views, look, choose_part(library, options))
+    return Site(library, views, look, choose_slice(library, options))
 
 
 def _described(name: str, options: DigestConfig, config: MkDocsConfig) -> dict[Any, Any]:

@@ -14,7 +14,7 @@ from mkdocs_digest.plugin.pages import DigestPage
 from mkdocs_digest.plugin.press import Press
 from mkdocs_digest.plugin.site import Edition
 from mkdocs_digest.plugin.templates import Templates, rooted
-from mkdocs_digest.slices.part import Part
+from mkdocs_digest.slices.slice import Slice
 from mkdocs_digest.write.article import Article
 from mkdocs_digest.write.feeds.entry import Entries
 from mkdocs_digest.write.feeds.files import FeedFiles, Output
@@ -23,13 +23,14 @@ from mkdocs_digest.write.feeds.publisher import Publisher
 
 
 class FeedPress:
-    """Writes the feeds of a language that are in a part, `longest` entries in each; `files` are those of its build.
+    """Writes the feeds of a language that are in the slice `made`, `longest` entries in each.
 
-    The files of a month are written while its pages are at hand, the others in the end.
+    `files` are those of the language's build. The files of a month are written while its pages are at hand, the others
+    in the end.
     """
 
     def __init__(
-        self, edition: Edition, part: Part, files: Files, longest: int, config: MkDocsConfig, press: Press
+        self, edition: Edition, made: Slice, files: Files, longest: int, config: MkDocsConfig, press: Press
     ) -> None:
         def article_of(item: Item) -> Article:
             file = files.get_file_from_path(item.digest.path)
@@ -43,7 +44,7 @@ class FeedPress:
         publisher = Publisher(config.site_name, str(config.site_url), config.site_description)
         entries = Entries(edition.viewer, publisher, article_of)
         self.feeds = FeedFiles(edition.index, entries, longest, remember)
-        self.part = part
+        self.slice = made
         self.config = config
         self.press = press
         self._of_months = {month.name: outputs for month, outputs in self.feeds.of_months()}
@@ -65,12 +66,12 @@ class FeedPress:
         path, press = self.feeds.questions_path, self.press
         _reject_overwriting(path, self.config)
         # a file that is kept does not tell its seams
-        key = None if self.part.starts else press.keys.feed(path, self.feeds.items)
-        press.splice(path, key, lambda: self.feeds.questions(self.part))
+        key = None if self.slice.starts else press.keys.feed(path, self.feeds.items)
+        press.splice(path, key, lambda: self.feeds.questions(self.slice))
 
     def _write(self, output: Output) -> None:
         _reject_overwriting(output.path, self.config)
-        if self.part.holds(output.items):
+        if self.slice.holds(output.items):
             key = self.press.keys.feed(output.path, output.items, *output.facts)
             self.press.file(output.path, key, output.make)
 

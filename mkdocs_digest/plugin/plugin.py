@@ -35,7 +35,6 @@ from mkdocs_digest.plugin.neighbours import (
     show_to_redirects,
 )
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
-from mkdocs_digest.plugin.part import leave_manifest
 from mkdocs_digest.plugin.press import make_anchors, unattended
 from mkdocs_digest.plugin.production import PARTS, Production, name_canonical
 from mkdocs_digest.plugin.report import explain_failure, summarise
@@ -50,6 +49,7 @@ from mkdocs_digest.plugin.search import (
 from mkdocs_digest.plugin.shelf import Shelf, digest_files
 from mkdocs_digest.plugin.site import FileApart, Site
 from mkdocs_digest.plugin.sitemap import Sitemap, take_sitemap
+from mkdocs_digest.plugin.slice import leave_manifest
 from mkdocs_digest.plugin.templates import COMPILED, Templates, rooted
 
 log = get_plugin_logger(__name__)

@@ -111,7 +111,7 @@ class Production:
     def _feeds(self, press: Press) -> FeedPress | None:
         if not (self.options.feeds and self.config.site_url):
             return None
-        return FeedPress(self.edition, self.site.part, self.files, self.options.feed_entries, self.config, press)
+        return FeedPress(self.edition, self.site.slice, self.files, self.options.feed_entries, self.config, press)
 
     def _search_entries(self, press: Press, files: list[FileApart]) -> list[str]:
         """Return what the search index has of each of some digests; it is kept of all together."""

@@ -15,7 +15,7 @@ from mkdocs_digest.library.library import Item, Library
 from mkdocs_digest.library.listing import OVERVIEWS, Kind, Listing, ListingPage, Views, make_listing, paginate
 from mkdocs_digest.plugin.meta import as_html
 from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage, Sibling
-from mkdocs_digest.slices.part import Part
+from mkdocs_digest.slices.slice import Slice
 from mkdocs_digest.write.article import Look
 from mkdocs_digest.write.view import EntryView, Viewer
 
@@ -34,7 +34,7 @@ class FileApart(File):
     """A page that MkDocs neither renders nor copies: others may link to it, and it is written apart.
 
     Its page and its alternates are made when they are first asked for. `subject` is what it shows, `langs` are the
-    languages in which there is a text of its own, the file's among them; what is not `held` by the part of the site
+    languages in which there is a text of its own, the file's among them; what is not `held` by the slice of the site
     that is made is written by another build.
     """
 
@@ -80,10 +80,10 @@ class FileApart(File):
 class Site:
     """A library with its editions; `places` says in which languages a place has a page, `dest_uris` what they write."""
 
-    def __init__(self, library: Library, views: Views, look: Look, part: Part) -> None:
+    def __init__(self, library: Library, views: Views, look: Look, made: Slice) -> None:
         self.library = library
         self.look = look
-        self.part = part
+        self.slice = made
         self.editions = {lang: _edition(library, lang, views) for lang in library.langs}
         self.places: dict[str, tuple[str, ...]] = {}
         for item in library.items:
@@ -98,8 +98,8 @@ class Site:
         }
 
     def holds(self, subject: Item | ListingPage) -> bool:
-        """Say whether a page belongs to the part of the site that is made."""
-        return self.part.holds((subject,) if isinstance(subject, Item) else subject.about)
+        """Say whether a page belongs to the slice that is made."""
+        return self.slice.holds((subject,) if isinstance(subject, Item) else subject.about)
 
     def positions(self, lang: str) -> dict[str, int]:
         """Return the positions of the digests in the library, by the URLs of their pages in a language."""

@@ -15,7 +15,7 @@ class Manifest:
     """What a slice is part of.
 
     `site` is a hash of what all slices of a site are made of, `days` are the days of all its digests (ISO 8601),
-    `starts` those of the slice as in `Part`, `seams` tell the files that hold pieces, by their paths.
+    `starts` those of the slice as in `Slice`, `seams` tell the files that hold pieces, by their paths.
     """
 
     site: str
@@ -38,6 +38,8 @@ def read_manifest(folder: Path) -> Manifest:
             str(path): Seams(int(head), str(joint), tuple((int(place), int(length)) for place, length in pieces))
             for path, (head, joint, pieces) in data["seams"].items()
         }
+        if any(path.startswith("/") or ".." in path.split("/") for path in seams):
+            raise ValueError("it names files outside the site")
         return Manifest(str(data["site"]), tuple(map(str, data["days"])), tuple(map(str, data["only"])), seams)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a manifest: {error!r}") from None

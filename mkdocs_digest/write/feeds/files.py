@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from mkdocs_digest.library.library import Item, last_change
 from mkdocs_digest.library.listing import Kind, Listing
-from mkdocs_digest.slices.part import Part
+from mkdocs_digest.slices.slice import Slice
 from mkdocs_digest.slices.spliced import Spliced
 from mkdocs_digest.write.feeds.atom import Links, write_atom
 from mkdocs_digest.write.feeds.data import MonthFile, write_cards, write_columns, write_data, write_month
@@ -100,9 +100,9 @@ class FeedFiles:
         """The file of flash cards."""
         return self._path(self.index, QUESTIONS)
 
-    def questions(self, part: Part) -> Spliced:
-        """Return the flash cards of the months in a part of the site."""
-        held = {at: self._cards_of(month) for at, month in enumerate(self.months) if part.holds(month.items)}
+    def questions(self, made: Slice) -> Spliced:
+        """Return the flash cards of the months in the slice `made`."""
+        held = {at: self._cards_of(month) for at, month in enumerate(self.months) if made.holds(month.items)}
         return Spliced(write_columns(), held)
 
     def _cards_of(self, month: Month) -> str:

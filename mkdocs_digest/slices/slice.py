@@ -8,7 +8,7 @@ from mkdocs_digest.library.library import Item, Library
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Slice:
     """What belongs to the days (ISO 8601) that begin with one of `starts`, like `2024` or `2024-05`; without any, all.
 
     A page or a file belongs to the newest day that it shows, one that shows no day to the library's `newest`.
@@ -18,14 +18,14 @@ class Part:
     newest: date | None = None
 
     def holds(self, items: Iterable[Item]) -> bool:
-        """Say whether what shows these digests belongs to the part."""
+        """Say whether what shows these digests belongs to the slice."""
         if not self.starts:
             return True
         day = max((item.day for item in items if item.day), default=self.newest)
         return day is None or self.covers(day.isoformat())
 
     def covers(self, day: str) -> bool:
-        """Say whether a day belongs to the part."""
+        """Say whether a day belongs to the slice."""
         return not self.starts or day.startswith(self.starts)
 
 
@@ -34,6 +34,6 @@ def days_of(library: Library) -> tuple[str, ...]:
     return tuple(sorted({item.day.isoformat() for item in library.items if item.day}))
 
 
-def part_of(library: Library, starts: Iterable[str]) -> Part:
-    """Return the part of a library whose days begin with one of `starts`."""
-    return Part(tuple(starts), max((item.day for item in library.items if item.day), default=None))
+def slice_of(library: Library, starts: Iterable[str]) -> Slice:
+    """Return the slice of a site whose days begin with one of `starts`."""
+    return Slice(tuple(starts), max((item.day for item in library.items if item.day), default=None))

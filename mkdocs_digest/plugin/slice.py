@@ -1,4 +1,4 @@
-"""The part of a site that a build makes, told to its editor and to whoever joins it with others."""
+"""The slice of a site that a build makes, told to its editor and to whoever joins it with others."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,14 +11,14 @@ from mkdocs_digest.plugin.cache.keys import hashed, installed
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.shelf import Shelf
 from mkdocs_digest.slices.manifest import Manifest, remove_manifest
-from mkdocs_digest.slices.part import Part, days_of, part_of
+from mkdocs_digest.slices.slice import Slice, days_of, slice_of
 from mkdocs_digest.slices.spliced import Seams
 
 log = get_plugin_logger(__name__)
 
 
-def choose_part(library: Library, options: DigestConfig) -> Part:
-    """Return the part of the site that is to be made, and say what it is."""
+def choose_slice(library: Library, options: DigestConfig) -> Slice:
+    """Return the slice of the site that is to be made, and say what it is."""
     days = days_of(library)
     for start in options.only:
         if not any(day.startswith(start) for day in days):
@@ -26,13 +26,13 @@ def choose_part(library: Library, options: DigestConfig) -> Part:
             log.warning(f"`only`: no digest is dated '{start}'; {found}")
     if options.only:
         log.info(f"Only a slice of the site is made ({', '.join(options.only)}); `mkdocs-digest merge` joins slices")
-    return part_of(library, options.only)
+    return slice_of(library, options.only)
 
 
 def leave_manifest(
     options: DigestConfig, config: MkDocsConfig, shelf: Shelf, library: Library, seams: Mapping[str, Seams]
 ) -> None:
-    """Write what a slice of the site is part of; see to it that a whole site has no such file."""
+    """Write what the slice is one of; see to it that a whole site has no such file."""
     folder = Path(config.site_dir)
     if not options.only:
         remove_manifest(folder)
