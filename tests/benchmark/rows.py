@@ -26,7 +26,7 @@ LIMITS = {
     "changed": Limit(0.2, 0.8),
     "unchanged": Limit(0.15, 0.75),
     "serve": Limit(0.08, 0.8),
-    "memory": Limit(1.0, 2.5),
+    "memory": Limit(1.0, 2.2),
     "growth-cold": Limit(8.8),
     "growth-changed": Limit(8.8),
     "hugo": Limit(1.5),
