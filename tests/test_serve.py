@@ -122,6 +122,16 @@ def test_new_digest_shows(server: Server) -> None:
     until(lambda: not server.shows("digests/", "新来的一篇"), server)
 
 
+def test_names_outside_the_documents_are_watched(tmp_path: Path) -> None:
+    """A change of a file of names that is not below `docs_dir` shows."""
+    files = {"digests/sample.md": SAMPLE, "../names/tags.yml": "world: {en: The world}\n"}
+    config = {"plugins": [{"digest": {"tags_file": "../names/tags.yml"}}]}
+    with serve(make_site(tmp_path, files, config)) as server:
+        assert server.shows("en/digests/tags/world/", "The world")
+        write(tmp_path / "names/tags.yml", "world: {en: All nations}\n")
+        until_shown(server, "en/digests/tags/world/", "All nations")
+
+
 def test_slip_is_told_and_mended(server: Server) -> None:
     """Bad front matter is told with file and line while the server goes on; once mended, the page is back."""
     write(server.digest.with_name("other.md"), digest({"zh": "另一篇", "en": "Another"}))

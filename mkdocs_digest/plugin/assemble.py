@@ -109,5 +109,15 @@ def assemble(
     return Site(library, views, look, choose_slice(library, options))
 
 
+def sources_outside(options: DigestConfig, config: MkDocsConfig) -> list[Path]:
+    """Return the files that the site is made of and that are not below `docs_dir`."""
+    paths = (_path_of(name, options, config).resolve() for name in (options.tags_file, options.sources_file))
+    return [path for path in paths if path.is_file() and not path.is_relative_to(Path(config.docs_dir).resolve())]
+
+
 def _described(name: str, options: DigestConfig, config: MkDocsConfig) -> dict[Any, Any]:
-    return read_names(Path(config.docs_dir, name.format(digest_dir=digest_dir(options))))
+    return read_names(_path_of(name, options, config))
+
+
+def _path_of(name: str, options: DigestConfig, config: MkDocsConfig) -> Path:
+    return Path(config.docs_dir, name.format(digest_dir=digest_dir(options)))

@@ -1,6 +1,7 @@
 """The plugin: MkDocs' events, each a call to a plain function."""
 
 import time
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 from typing import Literal
@@ -8,6 +9,7 @@ from typing import Literal
 from jinja2 import Environment
 from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.structure.nav import Navigation, Section
@@ -16,7 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs_static_i18n.plugin import I18n
 
 from mkdocs_digest.languages.words import words
-from mkdocs_digest.plugin.assemble import assemble, digest_dir, inferred_languages
+from mkdocs_digest.plugin.assemble import assemble, digest_dir, inferred_languages, sources_outside
 from mkdocs_digest.plugin.cache.folder import Cache, open_cache
 from mkdocs_digest.plugin.cache.keys import has_own_partials
 from mkdocs_digest.plugin.config import DigestConfig
@@ -258,6 +260,14 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             leave_manifest(self.config, config, self.shelf, self.site.library, made.seams)
 
     on_post_build = CombinedEvent(_write_apart, _finish_site)
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., object]
+    ) -> LiveReloadServer:
+        """Build again when a file changes that MkDocs does not watch."""
+        for path in sources_outside(self.config, config) if self.config.enabled else ():
+            server.watch(str(path))
+        return server
 
     @event_priority(-100)  # after all others have been told of the error: this may raise another one
     def on_build_error(self, *, error: Exception) -> None:
