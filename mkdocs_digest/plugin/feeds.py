@@ -47,21 +47,20 @@ class FeedPress:
         self.slice = made
         self.config = config
         self.press = press
-        self._of_months = {month.name: outputs for month, outputs in self.feeds.of_months()}
 
     def keeps(self, item: Item) -> bool:
-        """Say whether a digest's article is still asked for when the files of its month are written."""
-        return item.place in self.feeds.lasting
+        """Say whether a digest's article may still be asked for once the files of its month are written."""
+        return self.feeds.keeps(item)
 
     def write_month(self, month: Month) -> None:
         """Write the files of one month."""
-        for output in self._of_months[month.name]:
+        for output in self.feeds.of_month(month):
             self._write(output)
         self.feeds.let_go(month)
 
     def finish(self) -> None:
         """Write all other files."""
-        for output in self.feeds.of_all():
+        for output in self.feeds.of_all:
             self._write(output)
         path, press = self.feeds.questions_path, self.press
         _reject_overwriting(path, self.config)

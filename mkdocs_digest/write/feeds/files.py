@@ -1,6 +1,6 @@
 """The feeds and data files of one language: which there are, and what is in them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
@@ -66,33 +66,36 @@ class FeedFiles:
         self.files = [MonthFile(month.name, len(month.items), self._month(month.name, "json")) for month in self.months]
         self._cards: dict[str, str] = {}
 
-    def of_months(self) -> Iterator[tuple[Month, list[Output]]]:
-        """Yield the months, newest first, with the files that have the digests of one month only."""
-        archived = {output.path: output for output in self._archive()}
-        for month, file, older in zip(self.months, self.files, (*self.files[1:], None), strict=True):
-            feed = archived.get(self._month(month.name, "xml"))
-            yield month, [*([feed] if feed else []), self._data_of(month, file, older)]
-
-    def of_all(self) -> Iterator[Output]:
-        """Yield all other files, but for the flash cards."""
-        listings = [listing for listing in self.index.walk() if listing.kind in KINDS]
-        for listing in listings:
-            yield from self._formats(listing)
-        names = [(listing.title, listing.place, _about(listing)) for listing in listings]
-        yield Output(self._path(self.index, OPML), (), (names, last_change(self.items)), self._opml)
-        yield self._data()
+    def of_month(self, month: Month) -> Iterator[Output]:
+        """Yield the files that have the digests of one month only."""
+        at = self.months.index(month)
+        if month in self._archived_months:
+            yield self._archived(month)
+        yield self._data_of(month, self.files[at], self.files[at + 1] if at + 1 < len(self.files) else None)
 
     @cached_property
-    def lasting(self) -> frozenset[str]:
-        """The places of the digests that are shown by more than the files of their month."""
-        return frozenset(item.place for output in self.of_all() for item in output.items)
+    def of_all(self) -> tuple[Output, ...]:
+        """All other files, but for the flash cards."""
+        listings = [listing for listing in self.index.walk() if listing.kind in KINDS]
+        formats = [output for listing in listings for output in self._formats(listing)]
+        names = [(listing.title, listing.place, _about(listing)) for listing in listings]
+        opml = Output(self._path(self.index, OPML), (), (names, last_change(self.items)), self._opml)
+        return (*formats, opml, self._data())
+
+    @cached_property
+    def _lasting(self) -> frozenset[str]:
+        return frozenset(item.place for output in self.of_all for item in output.items)
+
+    def keeps(self, item: Item) -> bool:
+        """Say whether a digest is shown by more than the files of its month."""
+        return item.place in self._lasting
 
     def let_go(self, month: Month) -> None:
-        """Forget the entries of a month, but for the lasting ones; what has its flash cards of them keeps these."""
+        """Forget the entries of a month, but for those it keeps; what has its flash cards of them keeps these."""
         if any(self.entries.has(item) for item in month.items):
             self._cards_of(month)
         for item in month.items:
-            if item.place not in self.lasting:
+            if not self.keeps(item):
                 self.entries.forget(item)
 
     @property
@@ -129,21 +132,22 @@ class FeedFiles:
         yield Output(json, items, facts, lambda: write_json_feed(self._feed(listing, items), json))
 
     def _newest_archive(self) -> Links:
-        months = archived_months(self.months, self.longest)
+        months = self._archived_months
         return [("prev-archive", self._month(months[0].name, "xml"))] if months else []
 
     def _month(self, name: str, ending: str) -> str:
         return self.urls.month_file(name, self.index.lang, ending)
 
-    def _archive(self) -> Iterator[Output]:
-        months = archived_months(self.months, self.longest)
-        for newer, month, older in zip((None, *months), months, (*months[1:], None), strict=False):
-            yield self._archived(month, {"prev-archive": older, "next-archive": newer})
+    @cached_property
+    def _archived_months(self) -> tuple[Month, ...]:
+        return archived_months(self.months, self.longest)
 
-    def _archived(self, month: Month, near: Mapping[str, Month | None]) -> Output:
-        path = self._month(month.name, "xml")
+    def _archived(self, month: Month) -> Output:
+        path, months = self._month(month.name, "xml"), self._archived_months
+        at = months.index(month)
+        near = (("prev-archive", months[at + 1 : at + 2]), ("next-archive", months[max(at - 1, 0) : at]))
         current = ("current", self._path(self.index, ATOM))
-        links = [current, *((rel, self._month(other.name, "xml")) for rel, other in near.items() if other)]
+        links = [current, *((rel, self._month(other.name, "xml")) for rel, others in near for other in others)]
 
         def make() -> bytes:
             return write_atom(self._feed(self.index, month.items), path, links, archived=True)
