@@ -7,11 +7,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_digest.library.library import Library
-from mkdocs_digest.plugin.cache.keys import hashed, installed
+from mkdocs_digest.plugin.cache.keys import hashed, how_made, installed
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.shelf import Shelf
 from mkdocs_digest.slices.manifest import Manifest, remove_manifest
-from mkdocs_digest.slices.slice import Slice, days_of, slice_of
+from mkdocs_digest.slices.slice import Slice, days_of
 from mkdocs_digest.slices.spliced import Seams
 
 log = get_plugin_logger(__name__)
@@ -19,14 +19,15 @@ log = get_plugin_logger(__name__)
 
 def choose_slice(library: Library, options: DigestConfig) -> Slice:
     """Return the slice of the site that is to be made, and say what it is."""
+    if not options.only:
+        return Slice()
     days = days_of(library)
     for start in options.only:
         if not any(day.startswith(start) for day in days):
             found = f"they are from {days[0]} to {days[-1]}" if days else "none has a date"
             log.warning(f"`only`: no digest is dated '{start}'; {found}")
-    if options.only:
-        log.info(f"Only a slice of the site is made ({', '.join(options.only)}); `mkdocs-digest merge` joins slices")
-    return slice_of(library, options.only)
+    log.info(f"Only a slice of the site is made ({', '.join(options.only)}); `mkdocs-digest merge` joins slices")
+    return Slice(tuple(options.only), days[-1] if days else "")
 
 
 def leave_manifest(
@@ -37,6 +38,6 @@ def leave_manifest(
     if not options.only:
         remove_manifest(folder)
         return
-    settings = sorted((name, str(value)) for name, value in options.items() if name != "only")
+    settings = sorted((name, str(value)) for name, value in how_made(options).items())
     site = hashed(installed(), settings, shelf.digest()).hex()
     Manifest(site, days_of(library), options.only, seams).write(folder)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from mkdocs_digest.library.library import Item, Library
 
@@ -15,14 +14,14 @@ class Slice:
     """
 
     starts: tuple[str, ...] = ()
-    newest: date | None = None
+    newest: str = ""
 
     def holds(self, items: Iterable[Item]) -> bool:
         """Say whether what shows these digests belongs to the slice."""
         if not self.starts:
             return True
-        day = max((item.day for item in items if item.day), default=self.newest)
-        return day is None or self.covers(day.isoformat())
+        day = max((item.day.isoformat() for item in items if item.day), default=self.newest)
+        return not day or self.covers(day)
 
     def covers(self, day: str) -> bool:
         """Say whether a day belongs to the slice."""
@@ -32,8 +31,3 @@ class Slice:
 def days_of(library: Library) -> tuple[str, ...]:
     """Return the days of a library (ISO 8601), the oldest first."""
     return tuple(sorted({item.day.isoformat() for item in library.items if item.day}))
-
-
-def slice_of(library: Library, starts: Iterable[str]) -> Slice:
-    """Return the slice of a site whose days begin with one of `starts`."""
-    return Slice(tuple(starts), max((item.day for item in library.items if item.day), default=None))

@@ -45,10 +45,10 @@ def folder_hash(top: Path) -> bytes:
     found, seen = blake2b(digest_size=16), set()
     for folder, folders, names in os.walk(top, followlinks=True):
         real = os.path.realpath(folder)
-        folders[:] = sorted(folders) if real not in seen else []
+        folders[:] = sorted(set(folders) - {"__pycache__"}) if real not in seen else []
         for name in sorted(names) if real not in seen else ():
             path = Path(folder, name)
-            if path.is_file() and path.suffix != ".pyc":
+            if path.is_file():
                 found.update(f"{path.relative_to(top)}\0".encode("utf-8", "surrogateescape"))
                 found.update(path.read_bytes() + b"\0")
         seen.add(real)
@@ -80,8 +80,13 @@ def _plugin_facts(plugin: Any) -> object:
     """Return a plugin's options; of a hook, which is a module of the site's own, its source."""
     options = getattr(plugin, "config", None)
     if isinstance(options, DigestConfig):
-        return {**options, "only": ()}  # what is made, not how
+        return how_made(options)
     return Path(plugin.__file__).read_bytes() if options is None else dict(options)
+
+
+def how_made(options: DigestConfig) -> dict[str, Any]:
+    """Return the options that say how pages are made, not which."""
+    return {name: value for name, value in options.items() if name != "only"}
 
 
 def _is_installed(folder: Path) -> bool:
