@@ -64,9 +64,7 @@ def _reject_gaps(manifests: Sequence[Manifest]) -> None:
     if missing:
         years = ", ".join(dict.fromkeys(day[:4] for day in missing))
         raise SliceError(
-            f"no slice has {missing[0]}, nor {len(missing) - 1} other days of digests in {years}; build them too"
-            if len(missing) > 1
-            else f"no slice has {missing[0]}; build it too"
+            f"no slice has {missing[0]} (missing days: {len(missing)}, in {years}; build their slices too)"
         )
 
 

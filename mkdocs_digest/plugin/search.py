@@ -67,7 +67,7 @@ def write_language_index(
     pieces = {place: ",".join(texts) for place, texts in docs.items()}
     index = Spliced(f'{{"config":{_json(settings)},"docs":[', pieces, ",", "]}")
     write_file(index.text.encode("utf-8", "replace"), str(_own(config, root)))
-    return {(f"{root}/{INDEX}" if root else INDEX): index.seams}
+    return {f"{_prefix(root)}{INDEX}": index.seams}
 
 
 def index_page(page: DigestPage, config: MkDocsConfig, files: Files, lang: str, root: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mkdocs_digest.slices.manifest import NAME
-from tests.benchmark.corpus import Corpus, Story
+from tests.benchmark.corpus import Corpus
 from tests.benchmark.layouts import DIGEST_CONFIG, begin_digests, write_digest
 from tests.benchmark.measure import Run, mkdocs, run
 from tests.sites import write
@@ -47,11 +47,11 @@ def main(arguments: Sequence[str]) -> int:
 def _write(folder: Path, count: int) -> Counter[str]:
     """Write digests and return how many there are in each month; in so many, a phrase may come twice."""
     begin_digests(folder)
-    corpus = Corpus()
-    stories: list[Story] = [corpus.story(number) for number in range(count)]
-    for story in stories:
+    corpus, months = Corpus(), Counter[str]()
+    for story in map(corpus.story, range(count)):
         write_digest(folder, story)
-    return Counter(f"{story.moment:%Y-%m}" for story in stories)
+        months[f"{story.moment:%Y-%m}"] += 1
+    return months
 
 
 def _dealt(months: Counter[str], slices: int) -> list[list[str]]:

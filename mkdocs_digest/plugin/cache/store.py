@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -55,7 +55,7 @@ class Store:
         if self.added is None:
             return
         try:
-            self.added[key] = text.encode("utf-8", "surrogatepass")
+            self.added.add(key, text.encode("utf-8", "surrogatepass"))
         except OSError as error:
             self._give_up(error)
 
@@ -101,7 +101,7 @@ class Store:
             return None
 
 
-class _Waiting(MutableMapping[bytes, bytes]):
+class _Waiting(Mapping[bytes, bytes]):
     """Texts that wait to be saved, in a file without a name: a large site's are too many for the memory."""
 
     def __init__(self, folder: Path) -> None:
@@ -109,7 +109,8 @@ class _Waiting(MutableMapping[bytes, bytes]):
         self._places: dict[bytes, tuple[int, int]] = {}
         self._file: IO[bytes] | None = None
 
-    def __setitem__(self, key: bytes, text: bytes) -> None:
+    def add(self, key: bytes, text: bytes) -> None:
+        """Let a text wait under a key."""
         if self._file is None:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._file = TemporaryFile(dir=self.folder)  # noqa: SIM115
@@ -121,9 +122,6 @@ class _Waiting(MutableMapping[bytes, bytes]):
         assert self._file
         self._file.seek(place)
         return self._file.read(length)
-
-    def __delitem__(self, key: bytes) -> None:
-        del self._places[key]
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._places)
