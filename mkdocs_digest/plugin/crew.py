@@ -17,15 +17,13 @@ from signal import SIGKILL
 from mkdocs.exceptions import PluginError
 
 from mkdocs_digest.plugin.made import Made
+from mkdocs_digest.plugin.progress import PROGRESS
 from mkdocs_digest.plugin.report import explain_failure
 
 _SIGNAL_ON_PARENTS_DEATH = 1
 """The number of this wish in `prctl(2)`."""
 
 Job = Callable[[], Made]
-PROGRESS = "digest_progress"
-"""The mark of a log record that is of use at once or never."""
-
 Told = list[tuple[str, int, str]]
 """What was logged: name of the logger, level, message."""
 

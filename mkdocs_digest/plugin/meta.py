@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import escape
 
 from mkdocs_digest.library.library import Item
-from mkdocs_digest.library.listing import ListingPage
+from mkdocs_digest.write.metadata.facts import PageFacts
 from mkdocs_digest.write.view import Viewer
 
 _HIDEABLE = {"feedback", "footer", "navigation", "path", "tags", "toc"}
@@ -28,10 +28,9 @@ def digest_meta(item: Item, viewer: Viewer, *, trusted: bool) -> dict[str, Any]:
     }
 
 
-def listing_meta(view: ListingPage, viewer: Viewer) -> dict[str, Any]:
+def listing_meta(facts: PageFacts) -> dict[str, Any]:
     """Return the front matter of a listing's page."""
-    title, description = viewer.heading(view), viewer.summary(view.listing)
-    return {**UNLISTED, **ORDERS, "title": as_html(title), "description": as_html(description)}
+    return {**UNLISTED, **ORDERS, "title": as_html(facts.title), "description": as_html(facts.description)}
 
 
 def as_html(text: str) -> str:

@@ -1,7 +1,7 @@
 """The pages of a site of digests, as MkDocs pages that bring their own text."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from markupsafe import Markup
@@ -18,14 +18,6 @@ from mkdocs_digest.write.article import Article, Heading, Look, write_article
 from mkdocs_digest.write.markdown import write_markdown
 from mkdocs_digest.write.metadata.facts import PageFacts, facts_of_listing
 from mkdocs_digest.write.view import Viewer
-
-
-@dataclass(frozen=True, slots=True)
-class Sibling:
-    """What themes show of the page before or after one; `title` is HTML."""
-
-    title: str
-    url: str
 
 
 class DigestPage(Page):
@@ -57,12 +49,6 @@ class DigestPage(Page):
         self.toc = TableOfContents(anchors(article.headings))
         self.present_anchor_ids = {id_ for heading in article.headings for id_ in _ids(heading)}
 
-    def forget(self) -> None:
-        """Let go of what nobody asks for once the page is written."""
-        self.content, self.toc = "", TableOfContents([])
-        if self._article:
-            self._article = replace(self._article, html="")
-
     def article(self, config: MkDocsConfig, files: Files) -> Article:
         """Return the article of the page, written when it is first asked for."""
         if self._article is None:
@@ -89,15 +75,7 @@ class ListingSitePage(Page):
         self.is_home = is_home
         self.viewer = viewer
         self.introduced = introduced
-        super().__init__(None if introduced else as_html(self._name), file, config)
-
-    @property
-    def _name(self) -> str:
-        """What the navigation calls the page."""
-        words = self.viewer.words
-        if self.view.listing.kind is not Kind.INDEX:
-            return self.view.listing.title
-        return words("home") if self.is_home else words("all_digests")
+        super().__init__(None if introduced else as_html(name_of(view, viewer, is_home=is_home)), file, config)
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the introduction, if there is one."""
@@ -105,7 +83,7 @@ class ListingSitePage(Page):
             super().read_source(config)
         else:
             self.markdown = ""
-        ours = UNLISTED if self.introduced else listing_meta(self.view, self.viewer)
+        ours = UNLISTED if self.introduced else listing_meta(self.facts)
         self.meta = {**ours, **self.meta, "template": UNLISTED["template"]}
 
     @cached_property
@@ -126,6 +104,13 @@ class ListingSitePage(Page):
         else:
             self.content = ""
             self.present_anchor_ids = set()
+
+
+def name_of(view: ListingPage, viewer: Viewer, *, is_home: bool = False) -> str:
+    """Return what the navigation calls the page of a listing."""
+    if view.listing.kind is not Kind.INDEX:
+        return view.listing.title
+    return viewer.words("home") if is_home else viewer.words("all_digests")
 
 
 def anchors(headings: Iterable[Heading], level: int = 2) -> list[AnchorLink]:

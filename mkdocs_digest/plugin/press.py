@@ -1,12 +1,10 @@
 """Pages made apart from MkDocs' own: by the thousand, where no other plugin has asked to see them."""
 
 import json
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs_static_i18n.plugin import I18n
 
@@ -14,22 +12,14 @@ from mkdocs_digest.library.library import Item
 from mkdocs_digest.plugin.cache.keys import Keys
 from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.cache.written import Mark, Written
-from mkdocs_digest.plugin.crew import PROGRESS
 from mkdocs_digest.plugin.frame import Frames
 from mkdocs_digest.plugin.made import Made
-from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
+from mkdocs_digest.plugin.outline import Sheet
+from mkdocs_digest.plugin.progress import Progress
 from mkdocs_digest.plugin.site import FileApart
-from mkdocs_digest.plugin.templates import Drawn
 from mkdocs_digest.slices.spliced import Seams, Spliced
 
-log = get_plugin_logger(__name__)
-
-OwnPage = DigestPage | ListingSitePage
-
 _ON_PAGES = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page", "nav")
-
-_PATIENCE = 5.0
-"""Seconds between two words on how far the work is."""
 
 
 def unattended(config: MkDocsConfig, known: Iterable[type], events: Iterable[str] = _ON_PAGES) -> bool:
@@ -52,30 +42,23 @@ class Press:
     """Writes one part of a site: what is there already it leaves, what it has made before it takes, the rest it makes.
 
     Listings are made again where they are not there: that takes little longer than to keep them all.
-
-    `prepared` makes a page ready to be shown, `draw` draws what is ours of it.
     """
 
-    part: str
-    total: int
+    progress: Progress
     frames: Frames
     keys: Keys
     store: Store
     written: Written
-    prepared: Callable[[FileApart], OwnPage]
-    draw: Callable[[OwnPage], Drawn]
+    sheet_of: Callable[[FileApart], Sheet]
     marks: dict[str, Mark] = field(default_factory=dict)
     seams: dict[str, Seams] = field(default_factory=dict)
-    done: int = 0
-    started: float = field(default_factory=time.monotonic)
-    told: float = field(default_factory=time.monotonic)
 
     def page(self, file: FileApart) -> None:
-        """Write a page; say every few seconds how far it is."""
-        self._tell_progress()
+        """Write a page."""
+        self.progress.step()
         path, key = file.dest_uri, self.keys.of(file.subject)
         mark = self.written.is_right(path, key) if key else None
-        if mark and key and self.frames.confirmed(mark.frame, lambda: self.prepared(file)):
+        if mark and key and self.frames.confirmed(mark.frame, lambda: self.sheet_of(file)):
             self.store.use(key)
             self.marks[path] = mark
             return
@@ -103,35 +86,25 @@ class Press:
     def finish(self) -> Made:
         """Keep what the next build may want, and return what was made."""
         self.store.save()
-        self.written.save(self.part, self.marks)
+        self.written.save(self.progress.part, self.marks)
         kept = sum(mark is self.written.present.get(path) for path, mark in self.marks.items() if mark.frame)
         return Made(frozenset(self.marks), kept, self.seams)
-
-    def _tell_progress(self) -> None:
-        now = time.monotonic()
-        if now - self.told > _PATIENCE:
-            self.told, rate = now, self.done / (now - self.started)
-            far = f"{self.done:,} of {self.total:,} pages, {rate:,.0f} a second"
-            log.info(f"{self.part}: {far}", extra={PROGRESS: True})
-        self.done += 1
 
     def _taken(self, file: FileApart, key: bytes | None) -> tuple[str, str] | None:
         text = self.store.get(key) if key and isinstance(file.subject, Item) else None
         if text is None:
             return None
         id_, values = json.loads(text)
-        frame = self.frames.confirmed(id_, lambda: self.prepared(file))
+        frame = self.frames.confirmed(id_, lambda: self.sheet_of(file))
         return (id_, frame.fill(values)) if frame else None
 
     def _made(self, file: FileApart, key: bytes | None) -> tuple[str, str]:
-        page = self.prepared(file)
-        drawn = self.draw(page)
-        frame = self.frames.frame_of(page)
+        sheet = self.sheet_of(file)
+        drawn = sheet.draw()
+        frame = self.frames.frame_of(sheet)
         if frame is None:
-            return "", self.frames.rendered(page, drawn)
-        values: Mapping[str, str] = self.frames.values(page, drawn)
-        if isinstance(page, DigestPage):
-            page.forget()
+            return "", self.frames.rendered(sheet.page(), drawn)
+        values = self.frames.values(sheet.outline, drawn)
         if key and isinstance(file.subject, Item):
             self.store.put(key, json.dumps([frame.id, values], ensure_ascii=False, separators=(",", ":")))
         return frame.id, frame.fill(values)

@@ -22,12 +22,15 @@ from mkdocs_digest.plugin.feeds import FeedPress
 from mkdocs_digest.plugin.frame import Frames
 from mkdocs_digest.plugin.head import canonical_url
 from mkdocs_digest.plugin.made import Made
-from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
+from mkdocs_digest.plugin.outline import Sheet, outline_of, outline_of_listing
+from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage, name_of
 from mkdocs_digest.plugin.press import Press
+from mkdocs_digest.plugin.progress import Progress
 from mkdocs_digest.plugin.search import Settings, index_page, write_language_index
 from mkdocs_digest.plugin.site import Edition, FileApart, Site
 from mkdocs_digest.plugin.templates import Drawn, Templates
 from mkdocs_digest.write.feeds.month import months_of
+from mkdocs_digest.write.metadata.facts import facts_of_listing
 
 WORTH_A_PROCESS = 400
 """Pages of one language from which on a second process is quicker than none."""
@@ -80,7 +83,7 @@ class Production:
 
     def _press(self, keys: Keys, cache: Cache, written: Written, part: str, pages: int) -> Press:
         part = f"{self.edition.lang}-{part}"
-        return Press(part, pages, self.frames, keys, cache.store(part), written, self._prepared, self.drawn)
+        return Press(Progress(part, pages), self.frames, keys, cache.store(part), written, self._sheet)
 
     def _write_listings(self, press_for: "partial[Press]", files: list[FileApart]) -> Made:
         press = press_for("listings", len(files))
@@ -96,13 +99,17 @@ class Production:
         found = {file.place: file for file in files}
         entries: list[tuple[int, str]] = []
         for month in months_of(self.site.library.in_lang(lang)):
-            made = [found[item.place] for item in month.items if item.place in found]
+            items = [item for item in month.items if item.place in found]
+            made = [found[item.place] for item in items]
             for file in made:
                 press.page(file)
-            entries += zip((positions[file.url] for file in made), self._search_entries(press, made), strict=True)
+            indexed = self._search_entries(press, items, made)
+            entries += zip((positions[file.url] for file in made), indexed, strict=True)
             if feeds:
                 feeds.write_month(month)
-            _forget(made, feeds)
+            for item, file in zip(items, made, strict=True):
+                if not (feeds and feeds.keeps(item)):
+                    file.page = None  # a large site's pages are too many for the memory
         press.seams.update(write_language_index(self.config, lang, self.root, search, entries, positions))
         if feeds:
             feeds.finish()
@@ -113,7 +120,7 @@ class Production:
             return None
         return FeedPress(self.edition, self.site.slice, self.files, self.options.feed_entries, self.config, press)
 
-    def _search_entries(self, press: Press, files: list[FileApart]) -> list[str]:
+    def _search_entries(self, press: Press, items: list[Item], files: list[FileApart]) -> list[str]:
         """Return what the search index has of each of some digests; it is kept of all together."""
 
         def indexed(file: FileApart) -> str:
@@ -121,11 +128,21 @@ class Production:
             assert isinstance(page, DigestPage)
             return index_page(page, self.config, self.files, self.edition.lang, self.root)
 
-        key = press.keys.feed("search", [file.subject for file in files if isinstance(file.subject, Item)])
+        key = press.keys.feed("search", items)
         found: list[str] = json.loads(
             press.store.made(key, lambda: json.dumps([indexed(file) for file in files], ensure_ascii=False))
         )
         return found
+
+    def _sheet(self, file: FileApart) -> Sheet:
+        view, viewer = file.subject, self.edition.viewer
+        if isinstance(view, Item):
+            page = self._prepared(file)
+            return Sheet(outline_of(page), lambda: self.drawn(page), lambda: page)
+        facts, urls = facts_of_listing(view, viewer, file.langs), self.site.library.urls
+        outline = outline_of_listing(view, name_of(view, viewer), facts, file.langs, urls, self.config.site_url)
+        draw = partial(self.templates.listing, view, view.place, facts)
+        return Sheet(outline, draw, lambda: self._prepared(file))
 
     def _prepared(self, file: FileApart) -> DigestPage | ListingSitePage:
         """Return a page that MkDocs has not made, ready to be shown."""
@@ -137,14 +154,6 @@ class Production:
             page.render(self.config, self.files)
             name_canonical(page, self.site.library.urls.default_lang, self.config)
         return page
-
-
-def _forget(files: list[FileApart], feeds: FeedPress | None) -> None:
-    """Let go of pages that nobody asks for any more: a large site's are too many for the memory."""
-    for file in files:
-        assert isinstance(file.subject, Item)
-        if feeds is None or not feeds.keeps(file.subject):
-            file.page = None
 
 
 def name_canonical(page: Page, default: str, config: MkDocsConfig) -> None:

@@ -1,0 +1,87 @@
+"""What tells a page of ours from all others inside the theme's frame, whether or not MkDocs has made it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import get_relative_url
+
+from mkdocs_digest.library.listing import ListingPage
+from mkdocs_digest.library.urls import Urls, absolute
+from mkdocs_digest.plugin.meta import as_html, listing_meta
+from mkdocs_digest.plugin.templates import Drawn
+from mkdocs_digest.write.metadata.facts import PageFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """What themes show of the page before or after one; `title` is HTML."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a theme shows of a page: titles are HTML, `base` is the site's root as seen from the page.
+
+    `alternates` are the page's URLs by language, itself among them.
+    """
+
+    title: str
+    url: str
+    base: str
+    meta: Mapping[str, Any]
+    canonical_url: str | None
+    edit_url: str | None
+    previous_page: Sibling | Page | None
+    next_page: Sibling | Page | None
+    toc: Sequence[AnchorLink]
+    alternates: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of ours that is to be made: `draw` draws what is inside the frame, `page` is what MkDocs has of it."""
+
+    outline: Outline
+    draw: Callable[[], Drawn]
+    page: Callable[[], Page]
+
+
+def outline_of(page: Page) -> Outline:
+    """Return the outline of a page that is ready to be shown."""
+    alternates: dict[str, File] = getattr(page.file, "alternates", {})
+    return Outline(
+        str(page.title),
+        page.url,
+        get_relative_url(".", page.url),
+        page.meta,
+        page.canonical_url,
+        page.edit_url,
+        page.previous_page,
+        page.next_page,
+        tuple(page.toc),
+        {lang: file.url for lang, file in alternates.items()},
+    )
+
+
+def outline_of_listing(
+    view: ListingPage, title: str, facts: PageFacts, langs: Sequence[str], urls: Urls, site_url: str | None
+) -> Outline:
+    """Return what `outline_of` returns for the page of a listing called `title`, which has others in `langs`."""
+    return Outline(
+        as_html(title),
+        facts.url,
+        get_relative_url(".", facts.url),
+        listing_meta(facts),
+        absolute(facts.canonical, site_url) if site_url else None,
+        None,
+        None,
+        None,
+        (),
+        {lang: urls.url(view.place, lang) for lang in langs},
+    )
