@@ -28,7 +28,7 @@ SOURCES = ("ft", "nasa", "esa", "who", "noaa", "ietf", "w3c", "un", "bipm", "imf
 
 _EXAMPLES = Path(__file__).parents[2] / "example_site" / "docs" / "digests"
 _LAST = datetime(2026, 6, 30, 21, 45, 27, tzinfo=UTC)
-_SPAN = timedelta(days=3652)
+TEN_YEARS = timedelta(days=3652)
 _STRAYING = 0.25
 """How often a walk leaves its neighbourhood: often enough that none is walked twice."""
 _GOLDEN = 0.6180339887498949
@@ -94,10 +94,11 @@ class _Chain:
 
 
 class Corpus:
-    """Makes digests by number; digest n is the same whatever was made before it."""
+    """Makes digests by number, spread over `span`; digest n is the same whatever was made before it."""
 
-    def __init__(self, seed: int = 6) -> None:
+    def __init__(self, seed: int = 6, span: timedelta = TEN_YEARS) -> None:
         self.seed = seed
+        self.span = span
         examples = "\n".join(path.read_text("utf-8") for path in sorted(_EXAMPLES.rglob("*.md")))
         lines = [line for line in examples.splitlines() if not _KANA.search(line)]
         self._chains = {"zh": _chinese_chain(lines), "en": _english_chain(lines)}
@@ -116,7 +117,7 @@ class Corpus:
     def story(self, number: int) -> Story:
         """Make one digest."""
         random = Random(f"{self.seed}-{number}")
-        moment = _moment(number)
+        moment = _moment(number, self.span)
         source = random.choice(SOURCES)
         asides = [_aside(random) for _ in range(random.randint(3, 4))]
         texts = {lang: self._text(lang, random, asides) for lang in LANGS}
@@ -187,9 +188,9 @@ def _tags(random: Random) -> tuple[str, ...]:
     return tuple(dict.fromkeys(drawn))
 
 
-def _moment(number: int) -> datetime:
-    """Spread the digests evenly over ten years, however many there are; the first is the last in time."""
-    return _LAST - _SPAN * (number * _GOLDEN % 1)
+def _moment(number: int, span: timedelta) -> datetime:
+    """Spread the digests evenly, however many there are; the first is the last in time."""
+    return _LAST - span * (number * _GOLDEN % 1)
 
 
 def _chinese_chain(lines: Sequence[str]) -> _Chain:

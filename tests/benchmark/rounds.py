@@ -4,7 +4,6 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from shutil import rmtree
 
 from mkdocs_digest.plugin.config import DigestConfig
 from tests.benchmark.corpus import LANGS, NEWEST, Corpus, Story
@@ -26,7 +25,7 @@ class Contest:
         self.folder = folder
         self.corpus = corpus
         self.size = size
-        self.drafts = 0
+        self.drafts = self.cleared = 0
         write_sites(folder, corpus.stories(size))
         config = (folder / "digest" / "mkdocs.yml").read_text("utf-8")
         bare = config.replace("- digest", f"- digest: {{{BARE}}}")
@@ -104,8 +103,12 @@ class Contest:
         return self.drafts
 
     def _clear(self, contestant: str) -> None:
+        """Move what a build has left out of the way: file systems are slow to write where much was just deleted."""
         for name in (OUTPUT[contestant], CACHE):
-            rmtree(self.folder / contestant / name, ignore_errors=True)
+            left = self.folder / contestant / name
+            if left.exists():
+                self.cleared += 1
+                left.rename(self.folder / f"cleared-{self.cleared}")
 
 
 OUTPUT = {"digest": "site", "hand": "site", "hugo": "public"}
