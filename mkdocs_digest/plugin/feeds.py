@@ -5,12 +5,10 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from mkdocs_digest.library.library import Item
-from mkdocs_digest.plugin.pages import DigestPage
 from mkdocs_digest.plugin.press import Press
 from mkdocs_digest.plugin.site import Edition
 from mkdocs_digest.plugin.templates import Templates, rooted
@@ -25,19 +23,18 @@ from mkdocs_digest.write.feeds.publisher import Publisher
 class FeedPress:
     """Writes the feeds of a language that are in the slice `made`, `longest` entries in each.
 
-    `files` are those of the language's build. The files of a month are written while its pages are at hand, the others
-    in the end.
+    The files of a month are written while its pages are at hand, the others in the end.
     """
 
     def __init__(
-        self, edition: Edition, made: Slice, files: Files, longest: int, config: MkDocsConfig, press: Press
+        self,
+        edition: Edition,
+        made: Slice,
+        article_of: Callable[[Item], Article],
+        longest: int,
+        config: MkDocsConfig,
+        press: Press,
     ) -> None:
-        def article_of(item: Item) -> Article:
-            file = files.get_file_from_path(item.digest.path)
-            assert file
-            assert isinstance(file.page, DigestPage)
-            return file.page.article(config, files)
-
         def remember(items: Sequence[Item], make: Callable[[], str]) -> str:
             return press.store.made(press.keys.feed("cards", items), make)
 

@@ -29,6 +29,7 @@ from mkdocs_digest.plugin.progress import Progress
 from mkdocs_digest.plugin.search import Settings, index_page, write_language_index
 from mkdocs_digest.plugin.site import Edition, FileApart, Site
 from mkdocs_digest.plugin.templates import Drawn, Templates
+from mkdocs_digest.write.article import Article
 from mkdocs_digest.write.feeds.month import months_of
 from mkdocs_digest.write.metadata.facts import facts_of_listing
 
@@ -94,9 +95,9 @@ class Production:
 
     def _write_digests(self, press_for: "partial[Press]", files: list[FileApart], search: Settings) -> Made:
         press = press_for("digests", len(files))
-        feeds = self._feeds(press)
         lang, positions = self.edition.lang, self.site.positions(self.edition.lang)
         found = {file.place: file for file in files}
+        feeds = self._feeds(press, found)
         entries: list[tuple[int, str]] = []
         for month in months_of(self.site.library.in_lang(lang)):
             items = [item for item in month.items if item.place in found]
@@ -115,10 +116,17 @@ class Production:
             feeds.finish()
         return press.finish()
 
-    def _feeds(self, press: Press) -> FeedPress | None:
+    def _feeds(self, press: Press, found: Mapping[str, FileApart]) -> FeedPress | None:
         if not (self.options.feeds and self.config.site_url):
             return None
-        return FeedPress(self.edition, self.site.slice, self.files, self.options.feed_entries, self.config, press)
+
+        def article_of(item: Item) -> Article:
+            file = found.get(item.place) or self.files.get_file_from_path(item.digest.path)
+            assert file
+            assert isinstance(file.page, DigestPage)
+            return file.page.article(self.config, self.files)
+
+        return FeedPress(self.edition, self.site.slice, article_of, self.options.feed_entries, self.config, press)
 
     def _search_entries(self, press: Press, items: list[Item], files: list[FileApart]) -> list[str]:
         """Return what the search index has of each of some digests; it is kept of all together."""

@@ -1,4 +1,4 @@
-"""XML documents: elements with texts that XML can hold, and the style sheets for readers who open one."""
+"""XML documents: what XML can hold of our texts, and the style sheets for readers who open one."""
 
 import re
 from collections.abc import Mapping
@@ -24,21 +24,21 @@ def add(
 
     Tags and attributes are qualified names whose prefixes the root declares.
     """
-    given = {name: _legal(value) for name, value in (attributes or {}).items() if value is not None}
+    given = {name: value for name, value in attributes.items() if value is not None} if attributes else {}
     element = ET.SubElement(parent, tag, given)
-    element.text = None if text is None else _legal(text)
+    element.text = text
     return element
 
 
 def write_document(root: ET.Element, path: str = "") -> bytes:
-    """Return a document as UTF-8; with `path`, the file it will be, it names the style sheets of feeds."""
+    """Return a document as UTF-8; with `path`, the file it will be, it names the style sheets of feeds.
+
+    Characters that no XML document may hold are left out.
+    """
     styles = [_style(type_, relative(style, quote(path))) for type_, style in STYLES.items() if path]
-    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', *styles, ET.tostring(root, "unicode"), ""]).encode()
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', *styles, ET.tostring(root, "unicode"), ""]
+    return _FORBIDDEN.sub("", "\n".join(lines)).encode()
 
 
 def _style(type_: str, href: str) -> str:
     return ET.tostring(ET.ProcessingInstruction("xml-stylesheet", f'type="{type_}" href="{href}"'), "unicode")
-
-
-def _legal(text: str) -> str:
-    return _FORBIDDEN.sub("", text)

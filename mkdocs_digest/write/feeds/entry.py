@@ -6,6 +6,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from mkdocs_digest.library.library import Item
+from mkdocs_digest.library.terms import Term
 from mkdocs_digest.model.address import is_web
 from mkdocs_digest.write.article import Article, Block, QuestionBlock
 from mkdocs_digest.write.feeds.content import absolute_block, write_content, write_original
@@ -66,6 +67,7 @@ class Entries:
         self.publisher = publisher
         self.article_of = article_of
         self._made: dict[str, Entry] = {}
+        self._authors: dict[str, Name] = {}
 
     def of(self, item: Item) -> Entry:
         """Return the entry of a digest."""
@@ -96,7 +98,7 @@ class Entries:
             content=write_content(blocks, view.lang) + self._read_original(original),
             published=item.moment,
             modified=item.updated or item.moment,
-            author=self._author(item),
+            author=self._author(item.source) if item.source else None,
             source=self._source(item, view),
             original=original,
             tags=self._tags(item, view),
@@ -109,12 +111,11 @@ class Entries:
             return ""
         return write_original(original.url, self.viewer.words("read_original", source=original.title))
 
-    def _author(self, item: Item) -> Name | None:
-        source = item.source
-        if source is None:
-            return None
-        url = _encoded(source.url) if source.url and is_web(source.url) else None
-        return Name(source.id, source.name(self.viewer.lang), url)
+    def _author(self, source: Term) -> Name:
+        if source.id not in self._authors:
+            url = _encoded(source.url) if source.url and is_web(source.url) else None
+            self._authors[source.id] = Name(source.id, source.name(self.viewer.lang), url)
+        return self._authors[source.id]
 
     def _source(self, item: Item, view: EntryView) -> Name | None:
         if item.source is None or view.source_page is None:
