@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -24,12 +24,12 @@ class Words:
         """Return the phrase `key`, its placeholders filled; `n` chooses the plural form."""
         phrase = self.phrases[key]
         if isinstance(phrase, Mapping):
-            phrase = phrase.get(self.locale.plural_form(int(str(fields["n"]))), phrase["other"])
+            phrase = phrase.get(_plural_form(self.lang, int(str(fields["n"]))), phrase["other"])
         return str(phrase).format(**fields) if fields else str(phrase)
 
     def day(self, value: date) -> str:
         """Return a date in full: 2024年5月30日, May 30, 2024."""
-        return str(format_date(value, "long", locale=self.locale))
+        return _day(self.lang, value)
 
     def month(self, year: int, month: int) -> str:
         """Return a month: 2024年5月, May 2024."""
@@ -59,6 +59,17 @@ def words(lang: str) -> Words:
     return Words(lang, language(lang).words, _locale(lang))
 
 
+@lru_cache(maxsize=20_000)
+def _day(lang: str, value: date) -> str:
+    return str(format_date(value, "long", locale=_locale(lang)))
+
+
+@lru_cache(maxsize=4096)
+def _plural_form(lang: str, n: int) -> str:
+    return str(_locale(lang).plural_form(n))
+
+
+@cache
 def _locale(lang: str) -> Locale:
     for tag in (lang, lang.split("-")[0], "en"):
         try:

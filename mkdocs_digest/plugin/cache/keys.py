@@ -139,7 +139,8 @@ class Keys:
         around = [(other.place, other.title) for other in (*view.trail, view.newer, view.older) if other]
         groups = [(child.place, child.title, len(child.items)) for child in listing.children]
         beside = self.viewer.neighbours(listing) if listing.kind is Kind.TAG and view.number == 1 else ()
-        counted = [item.day for item in listing.items] if listing.kind is Kind.YEAR else len(listing.items)
+        has_calendar = listing.kind is Kind.YEAR and view.number == 1
+        counted = [item.day for item in listing.items] if has_calendar else len(listing.items)
         facts = (view.number, view.pages, around, bool(view.newer), groups, counted, beside, self.places[view.place])
         entries = (self.entry(item) for item in view.items)
         return hashed("listing", self.version, self._described(listing), facts, view.changed, *entries)

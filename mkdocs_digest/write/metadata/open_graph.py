@@ -1,6 +1,7 @@
 """Open Graph: what a page shows where it is shared (https://ogp.me)."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from babel.core import get_global, parse_locale
 
@@ -52,6 +53,7 @@ def _article(item: Item, lang: str) -> Iterator[tuple[str, str]]:
         yield "article:tag", tag.name(lang)
 
 
+@cache
 def og_locale(lang: str) -> str:
     """Return a language as `language_TERRITORY`, the territory the likeliest (UTS 35, Likely Subtags)."""
     likely = get_global("likely_subtags")
