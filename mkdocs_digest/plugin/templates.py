@@ -1,6 +1,6 @@
 """Our templates: what stands inside the theme's frame, with links that hold on any page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,8 +82,7 @@ class Templates:
         self.langs = viewer.library.preferred_langs
         self.social = "material/social" in config.plugins
         self.icons = {name: self._icon(path) for name, path in ICONS.items()}
-        self._entries: dict[str, str] = {}
-        self._feeds: dict[str, str] = {}
+        self._drawn: dict[tuple[str, str], str] = {}
 
     def digest(self, item: Item, article: Article, content: str) -> Drawn:
         """Draw a digest's page around its `content`, the HTML of its `article` or what others have made of it."""
@@ -113,6 +112,7 @@ class Templates:
             view=view,
             listing=listing,
             introduction=introduction,
+            trail=self._trail(view),
             entries=[self._entry(item) for item in view.items],
             feeds=self.offered(listing) if offered else (),
             downloads=download_links(listing, self.viewer) if offered and listing.kind is Kind.INDEX else (),
@@ -130,9 +130,7 @@ class Templates:
         if not self.fed:
             return ""
         place = listing.place if listing.kind in KINDS else self.index.place
-        if place not in self._feeds:
-            self._feeds[place] = self._render("feeds", feeds=self.offered(listing))
-        return self._feeds[place]
+        return self._once("feeds", place, lambda: {"feeds": self.offered(listing)})
 
     def _head(
         self, properties: Properties, graph: Iterable[Node], listing: Listing, place: str, langs: Iterable[str]
@@ -149,9 +147,16 @@ class Templates:
         return f"{head}\n{QUIET}" if found or self.fed else head
 
     def _entry(self, item: Item) -> str:
-        if item.place not in self._entries:
-            self._entries[item.place] = self._render("entry", entry=self.viewer.entry(item))
-        return self._entries[item.place]
+        return self._once("entry", item.place, lambda: {"entry": self.viewer.entry(item)})
+
+    def _trail(self, view: ListingPage) -> str:
+        return self._once("trail", view.trail[-1].place, lambda: {"trail": view.trail}) if view.trail else ""
+
+    def _once(self, name: str, place: str, values: Callable[[], dict[str, Any]]) -> str:
+        """Return what is the same on several pages: it hangs on one place."""
+        if (name, place) not in self._drawn:
+            self._drawn[name, place] = self._render(name, **values())
+        return self._drawn[name, place]
 
     def _beside_social(self, properties: Properties) -> Properties:
         return tuple(pair for pair in properties if pair[0] not in _SOCIAL) if self.social else properties
