@@ -13,7 +13,7 @@ from mkdocs_digest import Digest, Translation
 from mkdocs_digest.library.calendar import make_year
 from mkdocs_digest.library.library import CollisionError, Library, Policy, collect
 from mkdocs_digest.library.listing import Kind, Listing, Views, make_listing, paginate
-from mkdocs_digest.library.related import Related
+from mkdocs_digest.library.related import related_among
 from mkdocs_digest.library.review import original_key, review
 from mkdocs_digest.library.slugs import slugify, unique_slugs
 from mkdocs_digest.library.terms import make_terms
@@ -198,8 +198,16 @@ def test_related_digests_share_rare_tags() -> None:
         *common, digest("me", START, ["common", "rare"]), digest("kin", START - timedelta(days=900), ["rare"])
     ).items
     me = next(item for item in items if item.place == "digests/me")
-    related = [item.place for item in Related(items).of(me, 3)]
+    related = [items[at].place for at in related_among(items).of(me.place, 3)]
     assert related == ["digests/kin", "digests/c0", "digests/c1"]
+
+
+def test_related_digests_change_with_their_tags() -> None:
+    """What was found for some digests is not taken for others at the same places."""
+    before = library(digest("a", tags=["x"]), digest("b", tags=["x"]), digest("c", tags=["y"])).items
+    after = library(digest("a", tags=["x"]), digest("b", tags=["y"]), digest("c", tags=["x"])).items
+    for items, place in ((before, "digests/b"), (after, "digests/c"), (before, "digests/b")):
+        assert [items[at].place for at in related_among(items).of("digests/a", 3)] == [place]
 
 
 def test_the_same_original_is_found_again() -> None:

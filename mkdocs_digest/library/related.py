@@ -3,8 +3,11 @@
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
 from heapq import nlargest, nsmallest
+from typing import NamedTuple
 
 from mkdocs_digest.library.library import Item
 
@@ -12,42 +15,56 @@ _NEAR = 24
 """Neighbours on either side within a tag that are looked at: keeps the cost linear however common the tag."""
 
 _DAY = 86_400.0
-
-
 _CLOSENESS = 0.2
 """What closeness in time adds at most to what shared tags give."""
 
 
+class _Traits(NamedTuple):
+    """What relates a digest to others; `tags` are the ids of its terms."""
+
+    place: str
+    moment: datetime | None
+    tags: tuple[str, ...]
+
+
 class Related:
-    """Finds the related digests of each in a sequence that is in the library's order."""
+    """Finds the related digests of each among some that are in the library's order."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
-        self._items = items
-        self._at = {item.place: at for at, item in enumerate(items)}
-        self._seconds = [item.moment.timestamp() if item.moment else None for item in items]
+    def __init__(self, digests: tuple[_Traits, ...]) -> None:
+        self._digests = digests
+        self._at = {digest.place: at for at, digest in enumerate(digests)}
+        self._seconds = [digest.moment.timestamp() if digest.moment else None for digest in digests]
         self._tagged: dict[str, list[int]] = defaultdict(list)
-        for at, item in enumerate(items):
-            for tag in item.tags:
-                self._tagged[tag.id].append(at)
-        self._weights = {id_: 1 / math.log2(1 + len(tagged)) for id_, tagged in self._tagged.items()}
+        for at, digest in enumerate(digests):
+            for tag in digest.tags:
+                self._tagged[tag].append(at)
+        self._weights = {tag: 1 / math.log2(1 + len(tagged)) for tag, tagged in self._tagged.items()}
+        self._found: dict[tuple[str, int], tuple[int, ...]] = {}
 
-    def of(self, item: Item, most: int) -> tuple[Item, ...]:
-        """Return at most `most` digests that share a tag with `item`, the closest first; ties go by place."""
-        at = self._at[item.place]
-        shared = self._shared(item, at)
+    def of(self, place: str, most: int) -> tuple[int, ...]:
+        """Return the positions of at most `most` digests that share a tag with the one at `place`, the closest first.
+
+        Ties go by place.
+        """
+        if (place, most) not in self._found:
+            self._found[place, most] = self._closest(self._at[place], most)
+        return self._found[place, most]
+
+    def _closest(self, at: int, most: int) -> tuple[int, ...]:
+        shared = self._shared(at)
         least = min(nlargest(most, shared.values()), default=0.0) - _CLOSENESS
         found = [
-            (-self._score(at, other, score), self._items[other].place, other)
+            (-self._score(at, other, score), self._digests[other].place, other)
             for other, score in shared.items()
             if score >= least
         ]
-        return tuple(self._items[other] for _, _, other in nsmallest(most, found))
+        return tuple(other for _, _, other in nsmallest(most, found))
 
-    def _shared(self, item: Item, at: int) -> dict[int, float]:
+    def _shared(self, at: int) -> dict[int, float]:
         """Return the digests that share tags with one, weighted by how rare the tags are."""
         shared: dict[int, float] = {}
-        for tag in item.tags:
-            tagged, weight = self._tagged[tag.id], self._weights[tag.id]
+        for tag in self._digests[at].tags:
+            tagged, weight = self._tagged[tag], self._weights[tag]
             position = bisect_left(tagged, at)
             for other in tagged[max(0, position - _NEAR) : position + _NEAR + 1]:
                 shared[other] = shared.get(other, 0.0) + weight
@@ -60,3 +77,11 @@ class Related:
             return shared
         days = abs(second - other_second) / _DAY
         return shared + _CLOSENESS / (1 + days / 30)
+
+
+def related_among(items: Iterable[Item]) -> Related:
+    """Return what finds the related among some digests: it is kept until their places, dates or tags change."""
+    return _related(tuple(_Traits(item.place, item.moment, tuple(tag.id for tag in item.tags)) for item in items))
+
+
+_related = lru_cache(maxsize=8)(Related)

@@ -9,7 +9,7 @@ from mkdocs_digest.languages.words import Words, words
 from mkdocs_digest.library.calendar import Year, make_year
 from mkdocs_digest.library.library import Item, Library
 from mkdocs_digest.library.listing import OVERVIEWS, Kind, Listing, ListingPage
-from mkdocs_digest.library.related import Related
+from mkdocs_digest.library.related import related_among
 from mkdocs_digest.library.terms import Term
 from mkdocs_digest.model.address import is_web
 from mkdocs_digest.model.digest import Translation
@@ -70,8 +70,7 @@ class Viewer:
         items = library.in_lang(lang)
         self._at = {item.place: at for at, item in enumerate(items)}
         self._items = items
-        self._related = Related(items)
-        self._closest: dict[str, tuple[Item, ...]] = {}
+        self._related = related_among(items)
         self._entries: dict[str, EntryView] = {}
 
     def url(self, place: str) -> str:
@@ -105,9 +104,7 @@ class Viewer:
 
     def related(self, item: Item) -> tuple[Item, ...]:
         """Return the digests related to one, closest first."""
-        if item.place not in self._closest:
-            self._closest[item.place] = self._related.of(item, _MOST_RELATED)
-        return self._closest[item.place]
+        return tuple(self._items[at] for at in self._related.of(item.place, _MOST_RELATED))
 
     def also_digested(self, item: Item) -> tuple[Item, ...]:
         """Return the other digests of the same original that have a page here."""

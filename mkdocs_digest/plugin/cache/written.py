@@ -139,7 +139,7 @@ class Written:
     def _sift(self, folder: str) -> bool:
         """Note the files below a folder that are as they were, and remove all others; say whether any are left."""
         left = False
-        for entry in list(os.scandir(self.site_dir / folder)):
+        for entry in list(os.scandir(f"{self.site_dir}/{folder}")):
             path = f"{folder}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
                 left |= self._sift(path)
