@@ -36,11 +36,11 @@ class Outline:
     base: str
     meta: Mapping[str, Any]
     canonical_url: str | None
-    edit_url: str | None
-    previous_page: Sibling | Page | None
-    next_page: Sibling | Page | None
-    toc: Sequence[AnchorLink]
     alternates: Mapping[str, str]
+    edit_url: str | None = None
+    previous_page: Sibling | Page | None = None
+    next_page: Sibling | Page | None = None
+    toc: Sequence[AnchorLink] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,16 @@ def outline_of(page: Page) -> Outline:
     """Return the outline of a page that is ready to be shown."""
     alternates: dict[str, File] = getattr(page.file, "alternates", {})
     return Outline(
-        str(page.title),
-        page.url,
-        get_relative_url(".", page.url),
-        page.meta,
-        page.canonical_url,
-        page.edit_url,
-        page.previous_page,
-        page.next_page,
-        tuple(page.toc),
-        {lang: file.url for lang, file in alternates.items()},
+        title=str(page.title),
+        url=page.url,
+        base=get_relative_url(".", page.url),
+        meta=page.meta,
+        canonical_url=page.canonical_url,
+        alternates={lang: file.url for lang, file in alternates.items()},
+        edit_url=page.edit_url,
+        previous_page=page.previous_page,
+        next_page=page.next_page,
+        toc=tuple(page.toc),
     )
 
 
@@ -74,14 +74,10 @@ def outline_of_listing(
 ) -> Outline:
     """Return what `outline_of` returns for the page of a listing called `title`, which has others in `langs`."""
     return Outline(
-        as_html(title),
-        facts.url,
-        get_relative_url(".", facts.url),
-        listing_meta(facts),
-        absolute(facts.canonical, site_url) if site_url else None,
-        None,
-        None,
-        None,
-        (),
-        {lang: urls.url(view.place, lang) for lang in langs},
+        title=as_html(title),
+        url=facts.url,
+        base=get_relative_url(".", facts.url),
+        meta=listing_meta(facts),
+        canonical_url=absolute(facts.canonical, site_url) if site_url else None,
+        alternates={lang: urls.url(view.place, lang) for lang in langs},
     )
