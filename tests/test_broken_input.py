@@ -11,7 +11,7 @@ from mkdocs.exceptions import PluginError
 
 from mkdocs_digest import parse_digest
 from mkdocs_digest.command.main import main
-from mkdocs_digest.plugin.names import read_names
+from mkdocs_digest.plugin.sources.names import read_names
 from mkdocs_digest.write.record import record_of
 from tests.sites import Build, build, digest, entries, make_site
 

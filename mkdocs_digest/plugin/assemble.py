@@ -19,12 +19,12 @@ from mkdocs_digest.model.digest import ParseResult
 from mkdocs_digest.plugin.cache.keys import hashed, installed
 from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.config import DigestConfig
-from mkdocs_digest.plugin.names import read_names
-from mkdocs_digest.plugin.readings import Reader
-from mkdocs_digest.plugin.report import allowed_codes, merged, moved_digests, report
-from mkdocs_digest.plugin.shelf import Shelf, digest_files, digests_in, roots_of, without_hidden
-from mkdocs_digest.plugin.site import Site
+from mkdocs_digest.plugin.pages.site import Site
 from mkdocs_digest.plugin.slice import choose_slice
+from mkdocs_digest.plugin.sources.names import read_names
+from mkdocs_digest.plugin.sources.readings import Reader
+from mkdocs_digest.plugin.sources.remarks import allowed_codes, merged, moved_digests, report
+from mkdocs_digest.plugin.sources.shelf import Shelf, digest_files, digests_in, roots_of, without_hidden
 from mkdocs_digest.read.grammar import Grammar
 from mkdocs_digest.write.article import Look
 

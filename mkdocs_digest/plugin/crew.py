@@ -16,9 +16,9 @@ from signal import SIGKILL
 
 from mkdocs.exceptions import PluginError
 
+from mkdocs_digest.plugin.failure import explain_failure
 from mkdocs_digest.plugin.made import Made
 from mkdocs_digest.plugin.progress import PROGRESS
-from mkdocs_digest.plugin.report import explain_failure
 
 _SIGNAL_ON_PARENTS_DEATH = 1
 """The number of this wish in `prctl(2)`."""

@@ -6,7 +6,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
+from mkdocs_digest.plugin.pages.page import DigestPage, ListingSitePage
 
 
 def give_titles(nav_config: Any, files: Files) -> None:

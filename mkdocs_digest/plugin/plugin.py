@@ -23,9 +23,7 @@ from mkdocs_digest.plugin.cache.folder import Cache, open_cache
 from mkdocs_digest.plugin.cache.keys import has_own_partials
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.crew import Crew
-from mkdocs_digest.plugin.feeds import announce_feeds
-from mkdocs_digest.plugin.frame import Frames
-from mkdocs_digest.plugin.head import without_alternates, write_alternates, write_home
+from mkdocs_digest.plugin.failure import explain_failure
 from mkdocs_digest.plugin.memory import uncollected
 from mkdocs_digest.plugin.navigation import add_to_navigation, give_titles
 from mkdocs_digest.plugin.neighbours import (
@@ -36,11 +34,15 @@ from mkdocs_digest.plugin.neighbours import (
     mend_rss,
     show_to_redirects,
 )
-from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
-from mkdocs_digest.plugin.press import make_anchors, unattended
-from mkdocs_digest.plugin.production import PARTS, Production, name_canonical
-from mkdocs_digest.plugin.report import explain_failure, summarise
-from mkdocs_digest.plugin.search import (
+from mkdocs_digest.plugin.pages.frame import Frames
+from mkdocs_digest.plugin.pages.head import without_alternates, write_alternates, write_home
+from mkdocs_digest.plugin.pages.page import DigestPage, ListingSitePage
+from mkdocs_digest.plugin.pages.site import FileApart, Site
+from mkdocs_digest.plugin.pages.templates import COMPILED, Templates, rooted
+from mkdocs_digest.plugin.press.feeds import announce_feeds
+from mkdocs_digest.plugin.press.press import make_anchors, unattended
+from mkdocs_digest.plugin.press.production import PARTS, Production, name_canonical
+from mkdocs_digest.plugin.press.search import (
     Settings,
     given_settings,
     point_to_index,
@@ -48,11 +50,10 @@ from mkdocs_digest.plugin.search import (
     write_language_index,
     write_offline_indexes,
 )
-from mkdocs_digest.plugin.shelf import Shelf, digest_files
-from mkdocs_digest.plugin.site import FileApart, Site
-from mkdocs_digest.plugin.sitemap import Sitemap, take_sitemap
+from mkdocs_digest.plugin.press.sitemap import Sitemap, take_sitemap
+from mkdocs_digest.plugin.press.summary import summarise
 from mkdocs_digest.plugin.slice import leave_manifest
-from mkdocs_digest.plugin.templates import COMPILED, Templates, rooted
+from mkdocs_digest.plugin.sources.shelf import Shelf, digest_files
 
 log = get_plugin_logger(__name__)
 

@@ -9,7 +9,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs_digest.library.library import Library
 from mkdocs_digest.plugin.cache.keys import hashed, how_made, installed
 from mkdocs_digest.plugin.config import DigestConfig
-from mkdocs_digest.plugin.shelf import Shelf
+from mkdocs_digest.plugin.sources.shelf import Shelf
 from mkdocs_digest.slices.manifest import Manifest, remove_manifest
 from mkdocs_digest.slices.slice import Slice, days_of
 from mkdocs_digest.slices.spliced import Seams

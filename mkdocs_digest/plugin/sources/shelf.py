@@ -10,7 +10,7 @@ from mkdocs.structure.files import File, Files
 
 from mkdocs_digest.model.digest import Digest, ParseResult
 from mkdocs_digest.plugin.cache.keys import hashed
-from mkdocs_digest.plugin.readings import Reader, Reading
+from mkdocs_digest.plugin.sources.readings import Reader, Reading
 from mkdocs_digest.read.naming import is_digest
 
 

@@ -13,9 +13,9 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_digest.library.library import Item, Library
 from mkdocs_digest.library.listing import OVERVIEWS, Kind, Listing, ListingPage, Views, make_listing, paginate
-from mkdocs_digest.plugin.meta import as_html
-from mkdocs_digest.plugin.outline import Sibling
-from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage
+from mkdocs_digest.plugin.pages.meta import as_html
+from mkdocs_digest.plugin.pages.outline import Sibling
+from mkdocs_digest.plugin.pages.page import DigestPage, ListingSitePage
 from mkdocs_digest.slices.slice import Slice
 from mkdocs_digest.write.article import Look
 from mkdocs_digest.write.view import EntryView, Viewer

@@ -24,9 +24,9 @@ from mkdocs.utils.templates import script_tag_filter
 from mkdocs_static_i18n.plugin import I18n
 
 from mkdocs_digest.plugin.cache.keys import hashed
-from mkdocs_digest.plugin.marks import Asked, Likeness, Slot, address_mark, answer, cut, part_mark, text_mark
-from mkdocs_digest.plugin.outline import Outline, Sheet, Sibling, outline_of
-from mkdocs_digest.plugin.templates import Drawn, rooted
+from mkdocs_digest.plugin.pages.marks import Asked, Likeness, Slot, address_mark, answer, cut, part_mark, text_mark
+from mkdocs_digest.plugin.pages.outline import Outline, Sheet, Sibling, outline_of
+from mkdocs_digest.plugin.pages.templates import Drawn, rooted
 
 TOC_ITEM = "partials/toc-item.html"
 

@@ -11,8 +11,8 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_digest.library.listing import ListingPage
 from mkdocs_digest.library.urls import Urls, absolute
-from mkdocs_digest.plugin.meta import as_html, listing_meta
-from mkdocs_digest.plugin.templates import Drawn
+from mkdocs_digest.plugin.pages.meta import as_html, listing_meta
+from mkdocs_digest.plugin.pages.templates import Drawn
 from mkdocs_digest.write.metadata.facts import PageFacts
 
 

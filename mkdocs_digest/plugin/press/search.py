@@ -17,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.utils import write_file
 
-from mkdocs_digest.plugin.pages import DigestPage
+from mkdocs_digest.plugin.pages.page import DigestPage
 from mkdocs_digest.slices.spliced import Seams, Spliced
 from mkdocs_digest.write.search import index_article, localise_entry, localise_settings, offline_index
 

@@ -18,17 +18,17 @@ from mkdocs_digest.plugin.cache.keys import Keys, fingerprint
 from mkdocs_digest.plugin.cache.written import Written
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.crew import Crew
-from mkdocs_digest.plugin.feeds import FeedPress
-from mkdocs_digest.plugin.frame import Frames
-from mkdocs_digest.plugin.head import canonical_url
 from mkdocs_digest.plugin.made import Made
-from mkdocs_digest.plugin.outline import Sheet, outline_of, outline_of_listing
-from mkdocs_digest.plugin.pages import DigestPage, ListingSitePage, name_of
-from mkdocs_digest.plugin.press import Press
+from mkdocs_digest.plugin.pages.frame import Frames
+from mkdocs_digest.plugin.pages.head import canonical_url
+from mkdocs_digest.plugin.pages.outline import Sheet, outline_of, outline_of_listing
+from mkdocs_digest.plugin.pages.page import DigestPage, ListingSitePage, name_of
+from mkdocs_digest.plugin.pages.site import Edition, FileApart, Site
+from mkdocs_digest.plugin.pages.templates import Drawn, Templates
+from mkdocs_digest.plugin.press.feeds import FeedPress
+from mkdocs_digest.plugin.press.press import Press
+from mkdocs_digest.plugin.press.search import Settings, index_page, write_language_index
 from mkdocs_digest.plugin.progress import Progress
-from mkdocs_digest.plugin.search import Settings, index_page, write_language_index
-from mkdocs_digest.plugin.site import Edition, FileApart, Site
-from mkdocs_digest.plugin.templates import Drawn, Templates
 from mkdocs_digest.write.article import Article
 from mkdocs_digest.write.feeds.month import months_of
 from mkdocs_digest.write.metadata.facts import facts_of_listing

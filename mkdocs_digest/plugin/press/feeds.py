@@ -9,9 +9,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from mkdocs_digest.library.library import Item
-from mkdocs_digest.plugin.press import Press
-from mkdocs_digest.plugin.site import Edition
-from mkdocs_digest.plugin.templates import Templates, rooted
+from mkdocs_digest.plugin.pages.site import Edition
+from mkdocs_digest.plugin.pages.templates import Templates, rooted
+from mkdocs_digest.plugin.press.press import Press
 from mkdocs_digest.slices.slice import Slice
 from mkdocs_digest.write.article import Article
 from mkdocs_digest.write.feeds.entry import Entries

@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs_digest.library.library import Item
 from mkdocs_digest.library.listing import Kind, Listing, ListingPage
 from mkdocs_digest.library.urls import absolute
-from mkdocs_digest.plugin.head import QUIET, publication_of, with_default
+from mkdocs_digest.plugin.pages.head import QUIET, publication_of, with_default
 from mkdocs_digest.write.article import Article
 from mkdocs_digest.write.feeds.feed import KINDS, FeedLink, feed_links
 from mkdocs_digest.write.feeds.files import download_links

@@ -12,8 +12,8 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from mkdocs_digest.library.library import Item
 from mkdocs_digest.library.listing import Kind, ListingPage
-from mkdocs_digest.plugin.links import targets_of
-from mkdocs_digest.plugin.meta import UNLISTED, as_html, digest_meta, listing_meta
+from mkdocs_digest.plugin.pages.links import targets_of
+from mkdocs_digest.plugin.pages.meta import UNLISTED, as_html, digest_meta, listing_meta
 from mkdocs_digest.write.article import Article, Heading, Look, write_article
 from mkdocs_digest.write.markdown import write_markdown
 from mkdocs_digest.write.metadata.facts import PageFacts, facts_of_listing

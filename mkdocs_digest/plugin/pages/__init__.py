@@ -1,0 +1,1 @@
+"""The pages of a site, as MkDocs and the theme see them."""

@@ -1,0 +1,1 @@
+"""The files that a site is made of: which there are, and what they read as."""
