@@ -34,10 +34,12 @@ from mkdocs_digest.plugin.neighbours import (
     mend_rss,
     show_to_redirects,
 )
+from mkdocs_digest.plugin.pages.adder import add_pages
+from mkdocs_digest.plugin.pages.apart import FileApart
 from mkdocs_digest.plugin.pages.frame import Frames
 from mkdocs_digest.plugin.pages.head import without_alternates, write_alternates, write_home
 from mkdocs_digest.plugin.pages.page import DigestPage, ListingSitePage
-from mkdocs_digest.plugin.pages.site import FileApart, Site
+from mkdocs_digest.plugin.pages.site import Site
 from mkdocs_digest.plugin.pages.templates import COMPILED, Templates, rooted
 from mkdocs_digest.plugin.press.feeds import announce_feeds
 from mkdocs_digest.plugin.press.press import make_anchors, unattended
@@ -148,7 +150,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def _add_pages(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         if self.site and self.i18n and self.lang in self.site.editions:
             apart = not self.config.trusted and unattended(config, KNOWN)
-            self.apart = self.site.add_pages(self.lang, files, config, apart=apart)
+            self.apart = add_pages(self.site, self.lang, files, config, apart=apart)
             pages = [*files.documentation_pages(), *self.apart]
             self.i18n.i18n_files_per_language[self.lang] = pages
             self.written.give_up(file.dest_uri for file in files if not isinstance(file, FileApart))

@@ -13,9 +13,9 @@ from mkdocs_digest.plugin.cache.keys import Keys
 from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.cache.written import Mark, Written
 from mkdocs_digest.plugin.made import Made
+from mkdocs_digest.plugin.pages.apart import FileApart
 from mkdocs_digest.plugin.pages.frame import Frames
 from mkdocs_digest.plugin.pages.outline import Sheet
-from mkdocs_digest.plugin.pages.site import FileApart
 from mkdocs_digest.plugin.progress import Progress
 from mkdocs_digest.slices.spliced import Seams, Spliced
 

@@ -19,11 +19,12 @@ from mkdocs_digest.plugin.cache.written import Written
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.crew import Crew
 from mkdocs_digest.plugin.made import Made
+from mkdocs_digest.plugin.pages.apart import FileApart
 from mkdocs_digest.plugin.pages.frame import Frames
 from mkdocs_digest.plugin.pages.head import canonical_url
 from mkdocs_digest.plugin.pages.outline import Sheet, outline_of, outline_of_listing
 from mkdocs_digest.plugin.pages.page import DigestPage, ListingSitePage, name_of
-from mkdocs_digest.plugin.pages.site import Edition, FileApart, Site
+from mkdocs_digest.plugin.pages.site import Edition, Site
 from mkdocs_digest.plugin.pages.templates import Drawn, Templates
 from mkdocs_digest.plugin.press.feeds import FeedPress
 from mkdocs_digest.plugin.press.press import Press

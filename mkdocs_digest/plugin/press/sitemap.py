@@ -15,9 +15,9 @@ from mkdocs.utils import write_file
 from mkdocs_digest.library.urls import Urls, absolute
 from mkdocs_digest.plugin.cache.keys import hashed, installed
 from mkdocs_digest.plugin.cache.store import Store
+from mkdocs_digest.plugin.pages.apart import FileApart
 from mkdocs_digest.plugin.pages.head import address_from, alternate_urls, with_default
 from mkdocs_digest.plugin.pages.page import DigestPage, ListingSitePage
-from mkdocs_digest.plugin.pages.site import FileApart
 from mkdocs_digest.write.sitemap import NAME, SitemapEntry, write_sitemaps
 from mkdocs_digest.write.timestamp import rfc3339
 
