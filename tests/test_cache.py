@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from mkdocs_digest.plugin.cache.keys import folder_hash
 from tests.sites import HOOK, PAGED, SIX, SIX_TAGS, SIX_TITLES, build, digest, environment, make_site, tree, write
 
 CACHE = ".cache/plugin/digest"
@@ -295,6 +296,16 @@ def test_templates_in_linked_folders_count(tmp_path: Path) -> None:
     write(tmp_path / "shared/source-file.html", "two")
     build(site)
     assert "two" in (site / "site/en/digests/d1/index.html").read_text("utf-8")
+
+
+def test_compiled_files_do_not_count(tmp_path: Path) -> None:
+    """Whatever an interpreter leaves beside sources, half written or not, their hash is the same; theirs is not."""
+    write(tmp_path / "code.py", "x = 1")
+    before = folder_hash(tmp_path)
+    write(tmp_path / "__pycache__/code.cpython-311.pyc.140235", "half")
+    assert folder_hash(tmp_path) == before
+    write(tmp_path / "code.py", "x = 2")
+    assert folder_hash(tmp_path) != before
 
 
 def test_a_dirty_build_writes_into_the_site(tmp_path: Path) -> None:
