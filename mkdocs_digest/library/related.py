@@ -84,4 +84,4 @@ def related_among(items: Iterable[Item]) -> Related:
     return _related(tuple(_Traits(item.place, item.moment, tuple(tag.id for tag in item.tags)) for item in items))
 
 
-_related = lru_cache(maxsize=8)(Related)
+_related = lru_cache(maxsize=8)(Related)  # languages that lack other digests have one each

@@ -12,6 +12,8 @@ from mkdocs_static_i18n.plugin import I18n
 from mkdocs_digest.languages import language
 from mkdocs_digest.write.markdown import EXTENSIONS
 
+_ON_PAGES = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page", "nav")
+
 
 def find_i18n(config: MkDocsConfig) -> I18n | None:
     """Return the site's static-i18n plugin, if it has one."""
@@ -91,3 +93,10 @@ def _load(config: MkDocsConfig, name: str, options: dict[str, Any]) -> None:
     option = dict(config._schema)["plugins"]
     assert isinstance(option, Plugins)
     option.load_plugin_with_namespace(name, options)
+
+
+def unattended(config: MkDocsConfig, known: Iterable[type], events: Iterable[str] = _ON_PAGES) -> bool:
+    """Say whether no plugin or hook but those `known` looks at pages while they are made, or takes part in `events`."""
+    allowed = (I18n, *known)
+    handlers = (handler for event in events for handler in config.plugins.events[event])
+    return all(isinstance(getattr(handler, "__self__", None), allowed) for handler in handlers)

@@ -33,17 +33,17 @@ from mkdocs_digest.plugin.neighbours import (
     find_i18n,
     mend_rss,
     show_to_redirects,
+    unattended,
 )
 from mkdocs_digest.plugin.pages.adder import add_pages
-from mkdocs_digest.plugin.pages.apart import FileApart
+from mkdocs_digest.plugin.pages.apart import FileApart, make_anchors
 from mkdocs_digest.plugin.pages.frame import Frames
-from mkdocs_digest.plugin.pages.head import without_alternates, write_alternates, write_home
+from mkdocs_digest.plugin.pages.head import name_canonical, without_alternates, write_alternates, write_home
 from mkdocs_digest.plugin.pages.page import DigestPage, ListingSitePage
 from mkdocs_digest.plugin.pages.site import Site
 from mkdocs_digest.plugin.pages.templates import COMPILED, Templates, rooted
 from mkdocs_digest.plugin.press.feeds import announce_feeds
-from mkdocs_digest.plugin.press.press import make_anchors, unattended
-from mkdocs_digest.plugin.press.production import PARTS, Production, name_canonical
+from mkdocs_digest.plugin.press.production import PARTS, Production
 from mkdocs_digest.plugin.press.search import (
     Settings,
     given_settings,

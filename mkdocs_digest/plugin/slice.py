@@ -27,7 +27,7 @@ def choose_slice(library: Library, options: DigestConfig) -> Slice:
             found = f"they are from {days[0]} to {days[-1]}" if days else "none has a date"
             log.warning(f"`only`: no digest is dated '{start}'; {found}")
     log.info(f"Only a slice of the site is made ({', '.join(options.only)}); `mkdocs-digest merge` joins slices")
-    return Slice(tuple(options.only), days[-1] if days else "")
+    return Slice(options.only, days[-1] if days else "")
 
 
 def leave_manifest(

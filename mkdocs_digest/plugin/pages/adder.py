@@ -14,7 +14,7 @@ from mkdocs_digest.plugin.pages.apart import FileApart
 from mkdocs_digest.plugin.pages.meta import as_html
 from mkdocs_digest.plugin.pages.outline import Sibling
 from mkdocs_digest.plugin.pages.page import DigestPage, ListingSitePage
-from mkdocs_digest.plugin.pages.site import Edition, Site, is_entry
+from mkdocs_digest.plugin.pages.site import Site, is_entry
 from mkdocs_digest.write.view import EntryView
 
 
@@ -23,16 +23,15 @@ def add_pages(site: Site, lang: str, files: Files, config: MkDocsConfig, *, apar
 
     Raise PluginError where a page would overwrite one that the site already has.
     """
-    edition = site.editions[lang]
     adder = _Adder(site, lang, files, config, apart=apart)
     for item in site.library.in_lang(lang):
-        adder.digest(item, edition)
+        adder.digest(item)
     for item in site.library.items:
         if lang not in site.places[item.place]:
             adder.elsewhere(item)
-    for page in edition.pages:
-        adder.listing(page, edition)
-    adder.home(edition)
+    for page in adder.edition.pages:
+        adder.listing(page)
+    adder.home()
     return tuple(adder.apart)
 
 
@@ -42,6 +41,8 @@ class _Adder:
     def __init__(self, site: Site, lang: str, files: Files, config: MkDocsConfig, *, apart: bool) -> None:
         self.site = site
         self.lang = lang
+        self.edition = site.editions[lang]
+        self.viewer = self.edition.viewer
         self.files = files
         self.config = config
         self.makes_apart = apart
@@ -51,12 +52,12 @@ class _Adder:
         self.taken = {dest_uri: f"'{file.src_uri}'" for dest_uri, file in self.own.items()}
         self._reject_overwriting()
 
-    def digest(self, item: Item, edition: Edition) -> None:
+    def digest(self, item: Item) -> None:
         def make_page(file: File) -> Page:
-            page = DigestPage(item, edition.viewer, self.site.look, file, self.config)
-            older, newer = edition.viewer.siblings(item)
-            page.previous_page = older and _sibling(edition.viewer.entry(older))  # type: ignore[assignment]
-            page.next_page = newer and _sibling(edition.viewer.entry(newer))  # type: ignore[assignment]
+            page = DigestPage(item, self.viewer, self.site.look, file, self.config)
+            older, newer = self.viewer.siblings(item)
+            page.previous_page = older and _sibling(self.viewer.entry(older))  # type: ignore[assignment]
+            page.next_page = newer and _sibling(self.viewer.entry(newer))  # type: ignore[assignment]
             return page
 
         def make_alternates(file: File) -> dict[str, File]:
@@ -77,13 +78,13 @@ class _Adder:
         file.inclusion = InclusionLevel.EXCLUDED
         self.files.append(file)
 
-    def listing(self, page: ListingPage, edition: Edition) -> None:
+    def listing(self, page: ListingPage) -> None:
         own = self._introduction(page)
         if own is not None:
             own.inclusion = InclusionLevel.NOT_IN_NAV
             own.locale = self.lang  # type: ignore[attr-defined]
             own.alternates = self._alternates(own, page.place, self.site.places[page.place])  # type: ignore[attr-defined]
-            ListingSitePage(page, edition.viewer, own, self.config, introduced=True)
+            ListingSitePage(page, self.viewer, own, self.config, introduced=True)
             return
         langs = self.site.places[page.place]
         self._add(
@@ -92,7 +93,7 @@ class _Adder:
             page.place,
             f"{page.place}.md",
             f"the listing '{page.listing.title}'",
-            lambda file: ListingSitePage(page, edition.viewer, file, self.config),
+            lambda file: ListingSitePage(page, self.viewer, file, self.config),
             lambda file: self._alternates(file, page.place, langs),
         )
 
@@ -129,7 +130,7 @@ class _Adder:
         own = self.own.get(self.site.library.urls.dest_uri(page.place, self.lang).casefold())
         return own if own is not None and own.is_documentation_page() else None
 
-    def home(self, edition: Edition) -> None:
+    def home(self) -> None:
         """Make the index the home page of a site that has none."""
         langs = self.site.library.langs
         dest_uri = self.site.library.urls.dest_uri("index", self.lang).casefold()
@@ -139,10 +140,10 @@ class _Adder:
             own.alternates = {**generated, **getattr(own, "alternates", {})}  # type: ignore[attr-defined]
         if dest_uri in self.taken:
             return
-        first = edition.pages[0]
+        first = self.edition.pages[0]
         file = self._in(self.lang, "index", "index.md", generated=True)
         file.alternates = self._alternates(file, "index", langs)  # type: ignore[attr-defined]
-        ListingSitePage(first, edition.viewer, file, self.config, is_home=True)
+        ListingSitePage(first, self.viewer, file, self.config, is_home=True)
         self._append(file, "the home page")
 
     def _reject_overwriting(self) -> None:

@@ -4,7 +4,8 @@ import os
 from collections.abc import Callable
 from functools import cached_property
 
-from mkdocs.structure.files import File
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from mkdocs_digest.library.library import Item
@@ -56,3 +57,11 @@ class FileApart(File):
     def alternates(self) -> dict[str, File]:
         """The files of the page by language."""
         return self.make_alternates(self)
+
+
+def make_anchors(files: Files, config: MkDocsConfig) -> None:
+    """Let MkDocs check the links to anchors on pages that are made apart."""
+    for file in files.documentation_pages():
+        for target in (file.page and file.page.links_to_anchors) or ():
+            if isinstance(target, FileApart):
+                target.page.render(config, files)

@@ -24,13 +24,32 @@ from mkdocs.utils.templates import script_tag_filter
 from mkdocs_static_i18n.plugin import I18n
 
 from mkdocs_digest.plugin.cache.keys import hashed
-from mkdocs_digest.plugin.pages.marks import Asked, Likeness, Slot, address_mark, answer, cut, part_mark, text_mark
-from mkdocs_digest.plugin.pages.outline import Outline, Sheet, Sibling, outline_of
+from mkdocs_digest.plugin.pages.marks import (
+    UNASKED,
+    Asked,
+    Likeness,
+    Slot,
+    address_mark,
+    answer,
+    cut,
+    part_mark,
+    text_mark,
+)
+from mkdocs_digest.plugin.pages.outline import Outline, Sibling
 from mkdocs_digest.plugin.pages.templates import Drawn, rooted
 
 TOC_ITEM = "partials/toc-item.html"
 
 _MARKED = Drawn(part_mark("head"), part_mark("body"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of ours that is to be framed: `draw` draws what is inside the frame, `page` is what MkDocs has of it."""
+
+    outline: Outline
+    draw: Callable[[], Drawn]
+    page: Callable[[], Page]
 
 
 @dataclass(frozen=True)
@@ -82,7 +101,7 @@ class Frames:
         for frame in known:
             if frame is None or frame.holds_for(sheet.outline.meta):
                 return frame
-        known.append(self._traced(sheet.page()))
+        known.append(self._traced(sheet.page(), sheet.outline))
         return known[-1]
 
     def confirmed(self, id_: str, sheet_of: Callable[[], Sheet]) -> Frame | None:
@@ -92,9 +111,10 @@ class Frames:
             self._confirmed[id_] = frame if frame and frame.id == id_ else None
         return self._confirmed[id_]
 
-    def rendered(self, page: Page, drawn: Drawn) -> str:
+    def rendered(self, sheet: Sheet, drawn: Drawn) -> str:
         """Return the HTML of a page that has no frame."""
-        return self._rendered(page, drawn, page)
+        page = sheet.page()
+        return self._rendered(page, drawn, page, sheet.outline)
 
     def values(self, outline: Outline, drawn: Drawn) -> dict[str, str]:
         """Return what fills the gaps in a page's frame."""
@@ -118,26 +138,24 @@ class Frames:
             **{f"alternate-{lang.lower()}": url for lang, url in outline.alternates.items()},
         }
 
-    def _traced(self, page: Page) -> Frame | None:
-        """Return the frame of a page, if filling it gives what rendering the page gives."""
-        outline = outline_of(page)
+    def _traced(self, page: Page, outline: Outline) -> Frame | None:
+        """Return the frame of a page, if filling it from the outline gives what rendering the page gives."""
         asked: dict[str, Any] = {}
         try:
-            html = self._rendered(Likeness(page, _marks(outline), Asked(page.meta, asked)), _MARKED, page)
+            html = self._rendered(Likeness(page, _marks(outline), Asked(page.meta, asked)), _MARKED, page, outline)
             frame = Frame(cut(self._without_items(html, outline)), asked, _shape(outline))
             told = Likeness(page, _facts(page, outline), page.meta)
-            whole = self._rendered(told, _MARKED, page)
+            whole = self._rendered(told, _MARKED, page, outline)
             filled = frame.fill(self.values(outline, _MARKED))
         except Exception:  # whatever a template does with marks: the page itself will show what is wrong, if anything
             return None
         return frame if filled.split() == whole.split() else None
 
-    def _rendered(self, shown: Any, drawn: Drawn, page: Page) -> str:
+    def _rendered(self, shown: Any, drawn: Drawn, page: Page, outline: Outline) -> str:
         """Return what the page's template makes of what is shown to it: the page, or something in its place."""
         extra = self.config.extra
         menu = getattr(extra, "alternate", None)
         alike = isinstance(shown, Likeness)
-        outline = outline_of(page)
         page.active = True
         try:
             context: Any = get_context(self.nav, self.files, self.config, None if alike else page, outline.base)
@@ -227,4 +245,4 @@ def _script_from_root(context: Context, script: Any) -> str:
 
 def _anywhere(outline: Outline) -> str:
     """Return a URL as deep as a page's, but with no folder in common with any other page."""
-    return "xq-url-qx/" * outline.base.count("..") + ("" if outline.url.endswith("/") else "xq-url-qx.html")
+    return f"{UNASKED}/" * outline.base.count("..") + ("" if outline.url.endswith("/") else f"{UNASKED}.html")

@@ -9,6 +9,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from mkdocs_digest.library.urls import Urls, absolute, relative
+from mkdocs_digest.plugin.pages.page import ListingSitePage
 from mkdocs_digest.write.metadata.facts import Address, Publication
 from mkdocs_digest.write.metadata.json_ld import home_graph, write_graph
 
@@ -77,6 +78,13 @@ def canonical_url(file: File, default: str) -> str:
         return file.url
     alternates: dict[str, File] = getattr(file, "alternates", {})
     return alternates.get(file.locale, alternates.get(default, file)).url  # type: ignore[attr-defined]
+
+
+def name_canonical(page: Page, default: str, config: MkDocsConfig) -> None:
+    """Give a page that shows what is another's the other's URL as canonical one."""
+    url = page.facts.canonical if isinstance(page, ListingSitePage) else canonical_url(page.file, default)
+    if config.site_url and url != page.file.url:
+        page.canonical_url = absolute(url, config.site_url)
 
 
 def address_from(page: Page, config: MkDocsConfig) -> Address:

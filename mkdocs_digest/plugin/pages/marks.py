@@ -21,6 +21,9 @@ _FORMS: tuple[tuple[str, Callable[[str], str]], ...] = (
 )
 """What filters make of a mark, and of what it stands for: a text that is HTML (`qx`), a URL (`qy`), a part (`qz`)."""
 
+UNASKED = "xq-url-qx"
+"""What must not be in a frame: a theme that prints it has looked at what it was not told."""
+
 _NAME = "([a-z-]+?)"
 _MARK = re.compile("|".join(form.format(_NAME) for form, _ in _FORMS))
 

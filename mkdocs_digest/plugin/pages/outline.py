@@ -1,6 +1,6 @@
 """What tells a page of ours from all others inside the theme's frame, whether or not MkDocs has made it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,6 @@ from mkdocs.utils import get_relative_url
 from mkdocs_digest.library.listing import ListingPage
 from mkdocs_digest.library.urls import Urls, absolute
 from mkdocs_digest.plugin.pages.meta import as_html, listing_meta
-from mkdocs_digest.plugin.pages.templates import Drawn
 from mkdocs_digest.write.metadata.facts import PageFacts
 
 
@@ -41,15 +40,6 @@ class Outline:
     previous_page: Sibling | Page | None = None
     next_page: Sibling | Page | None = None
     toc: Sequence[AnchorLink] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page of ours that is to be made: `draw` draws what is inside the frame, `page` is what MkDocs has of it."""
-
-    outline: Outline
-    draw: Callable[[], Drawn]
-    page: Callable[[], Page]
 
 
 def outline_of(page: Page) -> Outline:

@@ -1,12 +1,8 @@
 """Pages made apart from MkDocs' own: by the thousand, where no other plugin has asked to see them."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
-from mkdocs_static_i18n.plugin import I18n
 
 from mkdocs_digest.library.library import Item
 from mkdocs_digest.plugin.cache.keys import Keys
@@ -14,27 +10,9 @@ from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.cache.written import Mark, Written
 from mkdocs_digest.plugin.made import Made
 from mkdocs_digest.plugin.pages.apart import FileApart
-from mkdocs_digest.plugin.pages.frame import Frames
-from mkdocs_digest.plugin.pages.outline import Sheet
+from mkdocs_digest.plugin.pages.frame import Frames, Sheet
 from mkdocs_digest.plugin.progress import Progress
 from mkdocs_digest.slices.spliced import Seams, Spliced
-
-_ON_PAGES = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page", "nav")
-
-
-def unattended(config: MkDocsConfig, known: Iterable[type], events: Iterable[str] = _ON_PAGES) -> bool:
-    """Say whether no plugin or hook but those `known` looks at pages while they are made, or takes part in `events`."""
-    allowed = (I18n, *known)
-    handlers = (handler for event in events for handler in config.plugins.events[event])
-    return all(isinstance(getattr(handler, "__self__", None), allowed) for handler in handlers)
-
-
-def make_anchors(files: Files, config: MkDocsConfig) -> None:
-    """Let MkDocs check the links to anchors on pages that are made apart."""
-    for file in files.documentation_pages():
-        for target in (file.page and file.page.links_to_anchors) or ():
-            if isinstance(target, FileApart):
-                target.page.render(config, files)
 
 
 @dataclass
@@ -103,7 +81,7 @@ class Press:
         drawn = sheet.draw()
         frame = self.frames.frame_of(sheet)
         if frame is None:
-            return "", self.frames.rendered(sheet.page(), drawn)
+            return "", self.frames.rendered(sheet, drawn)
         values = self.frames.values(sheet.outline, drawn)
         if key and isinstance(file.subject, Item):
             self.store.put(key, json.dumps([frame.id, values], ensure_ascii=False, separators=(",", ":")))

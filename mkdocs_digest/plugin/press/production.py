@@ -8,11 +8,9 @@ from functools import partial
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Section
-from mkdocs.structure.pages import Page
 
 from mkdocs_digest.library.library import Item
 from mkdocs_digest.library.listing import ListingPage
-from mkdocs_digest.library.urls import absolute
 from mkdocs_digest.plugin.cache.folder import Cache
 from mkdocs_digest.plugin.cache.keys import Keys, fingerprint
 from mkdocs_digest.plugin.cache.written import Written
@@ -20,9 +18,9 @@ from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.crew import Crew
 from mkdocs_digest.plugin.made import Made
 from mkdocs_digest.plugin.pages.apart import FileApart
-from mkdocs_digest.plugin.pages.frame import Frames
-from mkdocs_digest.plugin.pages.head import canonical_url
-from mkdocs_digest.plugin.pages.outline import Sheet, outline_of, outline_of_listing
+from mkdocs_digest.plugin.pages.frame import Frames, Sheet
+from mkdocs_digest.plugin.pages.head import name_canonical
+from mkdocs_digest.plugin.pages.outline import outline_of, outline_of_listing
 from mkdocs_digest.plugin.pages.page import DigestPage, ListingSitePage, name_of
 from mkdocs_digest.plugin.pages.site import Edition, Site
 from mkdocs_digest.plugin.pages.templates import Drawn, Templates
@@ -163,10 +161,3 @@ class Production:
             page.render(self.config, self.files)
             name_canonical(page, self.site.library.urls.default_lang, self.config)
         return page
-
-
-def name_canonical(page: Page, default: str, config: MkDocsConfig) -> None:
-    """Give a page that shows what is another's the other's URL as canonical one."""
-    url = page.facts.canonical if isinstance(page, ListingSitePage) else canonical_url(page.file, default)
-    if config.site_url and url != page.file.url:
-        page.canonical_url = absolute(url, config.site_url)

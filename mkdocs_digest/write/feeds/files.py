@@ -63,15 +63,14 @@ class FeedFiles:
         self.urls = library.urls
         self.items = library.in_lang(index.lang)  # by date, pinned or not
         self.months = months_of(self.items)
-        self.files = [MonthFile(month.name, len(month.items), self._month(month.name, "json")) for month in self.months]
+        self.files = [self._file(month) for month in self.months]
         self._cards: dict[str, str] = {}
 
     def of_month(self, month: Month) -> Iterator[Output]:
         """Yield the files that have the digests of one month only."""
-        at = self.months.index(month)
         if month in self._archived_months:
             yield self._archived(month)
-        yield self._data_of(month, self.files[at], self.files[at + 1] if at + 1 < len(self.files) else None)
+        yield self._data_of(month)
 
     @cached_property
     def of_all(self) -> tuple[Output, ...]:
@@ -143,11 +142,11 @@ class FeedFiles:
         return archived_months(self.months, self.longest)
 
     def _archived(self, month: Month) -> Output:
-        path, months = self._month(month.name, "xml"), self._archived_months
-        at = months.index(month)
-        near = (("prev-archive", months[at + 1 : at + 2]), ("next-archive", months[max(at - 1, 0) : at]))
+        path = self._month(month.name, "xml")
+        newer, older = _beside(month, self._archived_months)
+        near = (("prev-archive", older), ("next-archive", newer))
         current = ("current", self._path(self.index, ATOM))
-        links = [current, *((rel, self._month(other.name, "xml")) for rel, others in near for other in others)]
+        links = [current, *((rel, self._month(other.name, "xml")) for rel, other in near if other)]
 
         def make() -> bytes:
             return write_atom(self._feed(self.index, month.items), path, links, archived=True)
@@ -171,11 +170,24 @@ class FeedFiles:
         facts = tuple(self.files)
         return Output(path, newest, facts, lambda: write_data(self._feed(self.index, newest), path, self.files))
 
-    def _data_of(self, month: Month, file: MonthFile, older: MonthFile | None) -> Output:
-        def make() -> bytes:
-            return write_month(self._feed(self.index, month.items), file.path, older)
+    def _file(self, month: Month) -> MonthFile:
+        return MonthFile(month.name, len(month.items), self._month(month.name, "json"))
 
-        return Output(file.path, month.items, (older and older.path,), make)
+    def _data_of(self, month: Month) -> Output:
+        path = self._file(month).path
+        _, before = _beside(month, self.months)
+        older = self._file(before) if before else None
+
+        def make() -> bytes:
+            return write_month(self._feed(self.index, month.items), path, older)
+
+        return Output(path, month.items, (older and older.path,), make)
+
+
+def _beside(month: Month, months: Sequence[Month]) -> tuple[Month | None, Month | None]:
+    """Return the months after and before one, among `months`, which are newest first."""
+    at = months.index(month)
+    return months[at - 1] if at else None, months[at + 1] if at + 1 < len(months) else None
 
 
 def _about(listing: Listing) -> str | None:
