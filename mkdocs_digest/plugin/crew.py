@@ -24,35 +24,43 @@ _SIGNAL_ON_PARENTS_DEATH = 1
 """The number of this wish in `prctl(2)`."""
 
 Job = Callable[[], Made]
+Worker = tuple[BaseProcess, Connection]
 Told = list[tuple[str, int, str]]
 """What was logged: name of the logger, level, message."""
 
 
 class Crew:
-    """Does jobs that write files; what they have made, what they log and why they fail is told by `finish`."""
+    """Does jobs that write files; what they have made, what they log and why they fail is told by `finish`.
+
+    Each of `working` and of `waiting` is a process, and the pipe that it is told to begin by and tells its end by.
+    """
 
     def __init__(self) -> None:
         self.made = Made()
-        self.working: list[tuple[BaseProcess, Connection]] = []
+        self.working: list[Worker] = []
+        self.waiting: list[Worker] = []
 
-    def do(self, job: Job, *, worth: bool) -> None:
-        """Do a job: beside the build if it is `worth` a process and the system has processors to spare."""
+    def do(self, job: Job, *, worth: bool, patient: bool = False) -> None:
+        """Do a job: beside the build if it is `worth` a process and the system has processors to spare.
+
+        A `patient` one finds all as it is now, whenever it begins: it leaves a processor to those that are not.
+        """
         cores = spare_cores() if worth else 1
         if cores == 1:
             self.made += job()
             return
-        while len(self.working) >= cores:
+        while not patient and len(self.working) >= cores:
             self._wait()
-        context = get_context("fork")
-        receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_work, args=(job, sender))
-        process.start()
-        sender.close()
-        self.working.append((process, receiver))
+        self.waiting.append(_hired(job))
+        if not patient or len(self.working) < cores - 1:
+            self._begin()
 
     def wait(self) -> None:
         """Wait for all jobs; raise PluginError if one has failed."""
-        while self.working:
+        while self.working or self.waiting:
+            if len(self.working) < spare_cores():
+                for _ in self.waiting[:2]:  # so that the last ones end together
+                    self._begin()
             self._wait()
 
     def finish(self) -> Made:
@@ -63,23 +71,30 @@ class Crew:
 
     def stop(self) -> None:
         """End all jobs, whatever they have done."""
-        for process, receiver in self.working:
+        for process, pipe in (*self.working, *self.waiting):
             process.kill()
             process.join()
-            receiver.close()
+            pipe.close()
         self.working.clear()
+        self.waiting.clear()
         self.made = Made()
+
+    def _begin(self) -> None:
+        """Let whoever has come last begin."""
+        worker = self.waiting.pop()
+        worker[1].send(None)
+        self.working.append(worker)
 
     def _wait(self) -> None:
         """Wait for whichever job is done next."""
-        ready = wait([receiver for _, receiver in self.working])
-        process, receiver = next(worker for worker in self.working if worker[1] in ready)
-        self.working.remove((process, receiver))
+        ready = wait([pipe for _, pipe in self.working])
+        process, pipe = next(worker for worker in self.working if worker[1] in ready)
+        self.working.remove((process, pipe))
         try:
-            told, failure, made = receiver.recv()
+            told, failure, made = pipe.recv()
         except EOFError:
             told, failure, made = [], "a process that writes pages was ended", Made()
-        receiver.close()
+        pipe.close()
         process.join()
         for name, level, message in told:
             logging.getLogger(name).log(level, message)
@@ -96,8 +111,18 @@ def spare_cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def _work(job: Job, sender: Connection) -> None:
+def _hired(job: Job) -> Worker:
+    context = get_context("fork")
+    pipe, far_end = context.Pipe()
+    process = context.Process(target=_work, args=(job, far_end))
+    process.start()
+    far_end.close()
+    return process, pipe
+
+
+def _work(job: Job, pipe: Connection) -> None:
     ctypes.CDLL(None).prctl(_SIGNAL_ON_PARENTS_DEATH, SIGKILL)  # nothing is written any more once the build has ended
+    pipe.recv()
     gc.freeze()  # what is shared with the build stays shared: collecting garbage would copy it
     made, failure = Made(), ""
     with _overheard() as told:
@@ -105,7 +130,7 @@ def _work(job: Job, sender: Connection) -> None:
             made = job()
         except Exception as error:
             failure = _explained(error)
-    sender.send((told, failure, made))
+    pipe.send((told, failure, made))
 
 
 def _explained(error: Exception) -> str:
