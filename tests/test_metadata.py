@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from mkdocs_digest.write.foreign import foreign_lang
+from mkdocs_digest.write.metadata.facts import Publication
 from mkdocs_digest.write.metadata.json_ld import write_graph
 from mkdocs_digest.write.metadata.open_graph import og_locale
 from tests.sites import SITE_URL, Build, attributes, build, content, digest, file_at, make_site, one, text
@@ -422,9 +423,12 @@ def test_question_without_an_answer_has_none(tmp_path: Path) -> None:
 def test_graph_is_safe_and_the_same_text() -> None:
     """Whatever a text holds, the graph's JSON has none of the characters that HTML reads, and gives the text back."""
     name = '</script><!-- & ]]> \u2028 \u2029 \\ " 中 😀'
-    source = write_graph([{"@type": "Thing", "name": name, "url": None, "about": []}])
+    publication = Publication(name, "", "en", "en/", "./", str, absolute=False)
+    source = write_graph(publication, [{"@type": "Thing", "name": name, "url": None, "about": []}])
     assert not set(source) & set("<>&\u2028\u2029")
-    assert json.loads(source)["@graph"] == [{"@type": "Thing", "name": name}]
+    organization, _, thing = json.loads(source)["@graph"]
+    assert organization["name"] == name
+    assert thing == {"@type": "Thing", "name": name}
 
 
 def test_site_without_address_has_relative_ids(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ class Written:
         self.site_dir = site_dir
         self.present: dict[str, Mark] = {}
         self._known: dict[str, Mark] = {}
+        self._folders: set[str] = set()
 
     def hide(self) -> None:
         """Put the folders of our files out of the way of MkDocs' cleaning."""
@@ -107,14 +108,13 @@ class Written:
     def write(self, path: str, content: bytes) -> tuple[int, ...]:
         """Write a file, and return how the system knows it again."""
         target = f"{self.site_dir}/{path}"
+        folder = target.rpartition("/")[0]
         if path in self.present:  # others may have linked to the file: it is replaced, not written to
             Path(target).unlink(missing_ok=True)
-        try:
-            file = open(target, "wb")  # noqa: PTH123, SIM115
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
-            file = open(target, "wb")  # noqa: PTH123, SIM115
-        with file:
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            self._folders.add(folder)
+        with open(target, "wb") as file:  # noqa: PTH123
             file.write(content)
             file.flush()
             return state_of(os.fstat(file.fileno()))

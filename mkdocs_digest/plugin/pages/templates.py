@@ -1,7 +1,8 @@
 """Our templates: what stands inside the theme's frame, with links that hold on any page."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, TemplateNotFound
@@ -140,7 +141,7 @@ class Templates:
         head = self._render(
             "head",
             properties=self._beside_social(properties),
-            json_ld=write_graph(graph),
+            json_ld=write_graph(self.publication, graph),
             feeds=self.announced(listing),
             alternates=found,
         )
@@ -168,14 +169,22 @@ class Templates:
         except TemplateNotFound:
             return ""
 
-    def _render(self, name: str, **values: Any) -> str:
-        context: Mapping[str, Any] = {
+    @cached_property
+    def _shared(self) -> dict[str, Any]:
+        return {
+            **self.env.globals,
             "config": self.config,
             "icons": self.icons,
             "viewer": self.viewer,
             "words": self.viewer.words,
             "page": None,
             "base_url": ROOT,
-            **values,
         }
-        return self.env.get_template(f"partials/digest/{name}.html").render(context)
+
+    def _render(self, name: str, **values: Any) -> str:
+        template = self.env.get_template(f"partials/digest/{name}.html")
+        context = template.new_context({**self._shared, **values}, shared=True)  # `render` would gather globals anew
+        try:
+            return str(self.env.concat(template.root_render_func(context)))
+        except Exception:
+            self.env.handle_exception()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -22,19 +23,19 @@ _LONGEST_HEADLINE = 110
 _UNSAFE = "<>&\u2028\u2029"
 
 
-def write_graph(nodes: Iterable[Node]) -> str:
-    """Return a graph as the text of a `script` element: no character in it ends the element or opens a comment."""
-    graph = {"@context": "https://schema.org", "@graph": list(map(_filled, nodes))}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
-    for char in _UNSAFE:  # many times faster than `translate`
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text
+def write_graph(publication: Publication, nodes: Iterable[Node] = ()) -> str:
+    """Return the graph of a page as the text of a `script` element: no character in it ends that or opens a comment.
+
+    Every page's has the nodes of the home page before its own: the site in one language, and who publishes it.
+    """
+    own = _written(nodes)
+    return f'{{"@context":"https://schema.org","@graph":[{_home(publication)}{own and ","}{own}]}}'
 
 
-def home_graph(publication: Publication) -> list[Node]:
-    """Return the graph of a home page: the site in one language, and who publishes it."""
+@lru_cache(maxsize=16)
+def _home(publication: Publication) -> str:
     publisher, address = _publisher_id(publication), publication.address
-    return [
+    nodes: list[Node] = [
         {"@type": "Organization", "@id": publisher, "name": publication.name, "url": address(publication.root)},
         {
             "@type": "WebSite",
@@ -46,18 +47,27 @@ def home_graph(publication: Publication) -> list[Node]:
             "publisher": {"@id": publisher},
         },
     ]
+    return _written(nodes)
+
+
+def _written(nodes: Iterable[Node]) -> str:
+    """Return nodes parted by commas."""
+    text = json.dumps(list(map(_filled, nodes)), ensure_ascii=False, separators=(",", ":"))[1:-1]
+    for char in _UNSAFE:  # many times faster than `translate`
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
 
 
 def digest_graph(
     item: Item, questions: Iterable[QuestionBlock], page: PageFacts, viewer: Viewer, publication: Publication
 ) -> list[Node]:
-    """Return the graph of a digest's page; one that borrows its text leaves the article itself to another page."""
+    """Return the nodes of a digest's page; one that borrows its text leaves the article itself to another page."""
     url = publication.address(page.url)
     article = _article_id(page.canonical, publication)
     index = (viewer.words("digests"), viewer.url(viewer.library.urls.index()))
     trail = [_home_crumb(viewer, publication), index, (page.title, page.url)]
     page_node = _web_page("WebPage", url, page, publication)
-    graph = [*home_graph(publication), {**page_node, "mainEntity": {"@id": article}}]
+    graph = [{**page_node, "mainEntity": {"@id": article}}]
     if page.url == page.canonical:
         translation = item.shown(viewer.lang, viewer.library.langs)
         parts = [_question(url, number, question) for number, question in enumerate(questions, 1)]
@@ -66,7 +76,7 @@ def digest_graph(
 
 
 def listing_graph(view: ListingPage, page: PageFacts, viewer: Viewer, publication: Publication) -> list[Node]:
-    """Return the graph of a page that lists digests or groups of them."""
+    """Return the nodes of a page that lists digests or groups of them."""
     url = publication.address(page.canonical)
     above = [(listing.title, viewer.url(listing.place)) for listing in view.trail]
     trail = [_home_crumb(viewer, publication), *above, (page.title, page.canonical)]
@@ -75,7 +85,7 @@ def listing_graph(view: ListingPage, page: PageFacts, viewer: Viewer, publicatio
         "dateModified": view.changed and rfc3339(view.changed),
         "mainEntity": _item_list(url, view, viewer, publication),
     }
-    return [*home_graph(publication), collection, _breadcrumbs(url, trail, publication)]
+    return [collection, _breadcrumbs(url, trail, publication)]
 
 
 def _web_page(kind: str, url: str, page: PageFacts, publication: Publication) -> Node:
