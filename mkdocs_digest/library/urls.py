@@ -71,7 +71,7 @@ class Urls:
     def dest_uri(self, place: str, lang: str) -> str:
         """Return the output file of a page, relative to the site folder."""
         path = self.localised(place, lang)
-        plain = basename(place) == "index" or not self.directory_urls
+        plain = not self.directory_urls or place.rpartition("/")[2] == "index"
         return f"{path}.html" if plain else f"{path}/index.html"
 
     def url(self, place: str, lang: str) -> str:

@@ -242,8 +242,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if not unattended(config, KNOWN, ["post_build"]):
             self.crew.wait()
         if self.sitemap:
-            urls = self.site.library.urls
-            self.sitemap.add(self.i18n.i18n_files_per_language[self.lang], config, self._langs, urls)
+            files = self.i18n.i18n_files_per_language[self.lang]
+            self.sitemap.add(files, self.lang, self.site.library, config)
 
     @event_priority(-200)  # after static-i18n has built all languages and written their merged index
     def _finish_site(self, *, config: MkDocsConfig) -> None:

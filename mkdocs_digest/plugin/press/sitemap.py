@@ -12,7 +12,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.utils import write_file
 
-from mkdocs_digest.library.urls import Urls, absolute
+from mkdocs_digest.library.library import Library
+from mkdocs_digest.library.urls import absolute
 from mkdocs_digest.plugin.cache.keys import hashed, installed
 from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.pages.apart import FileApart
@@ -36,15 +37,28 @@ class Sitemap:
 
     def __init__(self) -> None:
         self.entries: list[SitemapEntry] = []
+        self._alternates: dict[tuple[str, tuple[str, ...]], dict[str, str]] = {}
 
-    def add(self, files: Sequence[File], config: MkDocsConfig, langs: Sequence[str], urls: Urls) -> None:
-        """Add the pages of one language; `langs` are the site's, the default first."""
+    def add(self, files: Sequence[File], lang: str, library: Library, config: MkDocsConfig) -> None:
+        """Add the pages of the language `lang`."""
         if config.site_url:
             made = [file for file in files if isinstance(file, FileApart)]
-            self.entries += [_entry_apart(file, config.site_url, langs, urls) for file in made]
+            self.entries += [self._entry_apart(file, lang, library, config.site_url) for file in made]
             self.entries += [
-                _entry(file, config, langs) for file in files if not isinstance(file, FileApart) and file.page
+                _entry(file, config, library.preferred_langs)
+                for file in files
+                if not isinstance(file, FileApart) and file.page
             ]
+
+    def _entry_apart(self, file: FileApart, lang: str, library: Library, site_url: str) -> SitemapEntry:
+        def address(lang: str) -> str:
+            return absolute(library.urls.url(file.place, lang), site_url)
+
+        changed, shared = file.subject.changed, (file.place, file.langs)
+        if shared not in self._alternates:
+            found = {lang: address(lang) for lang in file.langs}
+            self._alternates[shared] = with_default(found, library.preferred_langs)
+        return SitemapEntry(address(lang), rfc3339(changed) if changed else None, self._alternates[shared])
 
     def write(self, config: MkDocsConfig, store: Store) -> None:
         """Write the sitemap, and its first file compressed; the `store` has what was written for the same entries."""
@@ -63,12 +77,6 @@ def _entry(file: File, config: MkDocsConfig, langs: Sequence[str]) -> SitemapEnt
     assert file.page is not None
     address = address_from(file.page, config)
     return SitemapEntry(address(file.url), _modified(file), alternate_urls(file, langs, address))
-
-
-def _entry_apart(file: FileApart, site_url: str, langs: Sequence[str], urls: Urls) -> SitemapEntry:
-    changed = file.subject.changed
-    found = {lang: absolute(urls.url(file.place, lang), site_url) for lang in file.langs}
-    return SitemapEntry(absolute(file.url, site_url), rfc3339(changed) if changed else None, with_default(found, langs))
 
 
 def _modified(file: File) -> str | None:
