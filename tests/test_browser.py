@@ -133,6 +133,16 @@ def test_wayfinding_by_tag_month_and_day(page: Page, served: str) -> None:
     page.wait_for_url(f"**/en/{VOYAGER}")
 
 
+def test_stepping_through_time_crosses_the_year(page: Page, served: str) -> None:
+    """From a year's first month a reader steps back to the last one before that has digests, and forth again."""
+    first, last = (f"{served}digests/archive/{month}/" for month in ("2025/02", "2024/12"))
+    page.goto(first)
+    page.locator(".digest-steps a[rel=prev]").click()
+    page.wait_for_url(last)
+    page.locator(".digest-steps a[rel=next]").click()
+    page.wait_for_url(first)
+
+
 def test_no_page_is_wider_than_its_window(page: Page, served: str) -> None:
     """No page of any kind scrolls sideways, on a phone neither."""
     for path in (VOYAGER, "en/digests/", "digests/tags/", "en/digests/archive/", "digests/sources/", "en/guide/"):

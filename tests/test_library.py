@@ -182,6 +182,18 @@ def test_years_months_and_days_nest() -> None:
     assert "digests/archive/2024/07/09" in pages
 
 
+def test_the_next_period_may_be_another_years() -> None:
+    """From the first day of a year there is a way to the last of the year before, by day and by month."""
+    views = Views()
+    items = library(digest("eve", datetime(2023, 12, 31, tzinfo=UTC)), digest("new", datetime(2024, 1, 2, tzinfo=UTC)))
+    pages = {page.place: page for page in paginate(make_listing(items, "en", views), views, URLS)}
+    archive = "digests/archive"
+    for later, earlier in (("2024/01/02", "2023/12/31"), ("2024/01", "2023/12"), ("2024", "2023")):
+        new, old = pages[f"{archive}/{later}"], pages[f"{archive}/{earlier}"]
+        assert (new.newer, new.older) == (None, old.listing)
+        assert (old.newer, old.older) == (new.listing, None)
+
+
 def test_pinned_digests_stand_first_on_the_index() -> None:
     """A pinned digest leads the index, not the archive."""
     items = library(digest("old", START - timedelta(days=9), pin=True), digest("new"))

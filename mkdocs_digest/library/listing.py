@@ -1,7 +1,7 @@
 """Listings: the index, tags, dates and sources of one language as one tree, cut into pages."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -110,29 +110,38 @@ def make_listing(library: Library, lang: str, views: Views) -> Listing:
 
 def paginate(index: Listing, views: Views, urls: Urls) -> Iterator[ListingPage]:
     """Yield every page of every listing, the index first."""
-    yield from _pages(index, (), None, None, views, urls)
+    yield from _pages(index, (), _in_time(index), views, urls)
+
+
+Beside = tuple[Listing | None, Listing | None]
+"""The listings of the nearest later and the nearest earlier period."""
+
+
+def _in_time(index: Listing) -> dict[str, Beside]:
+    """Return what lies beside each year, month and day, by its place: a year's end is no end of days."""
+    levels: dict[int, list[Listing]] = defaultdict(list)
+    for listing in index.walk():
+        if listing.period:
+            levels[len(listing.period)].append(listing)
+    return {
+        listing.place: (newer, older)
+        for level in levels.values()
+        for newer, listing, older in zip([None, *level[:-1]], level, [*level[1:], None], strict=True)
+    }
 
 
 def _pages(
-    listing: Listing,
-    trail: tuple[Listing, ...],
-    newer: Listing | None,
-    older: Listing | None,
-    views: Views,
-    urls: Urls,
+    listing: Listing, trail: tuple[Listing, ...], beside: Mapping[str, Beside], views: Views, urls: Urls
 ) -> Iterator[ListingPage]:
+    newer, older = beside.get(listing.place, (None, None))
     shown = listing.items if listing.shows_items else ()
     pages = max(1, -(-len(shown) // views.per_page))
     for number in range(1, pages + 1):
         cut = shown[(number - 1) * views.per_page : number * views.per_page]
         place = urls.paged(listing.place, number)
         yield ListingPage(listing, number, pages, cut, place, trail, newer, older)
-    children = listing.children
-    dated = bool(children) and children[0].period != ()
-    for at, child in enumerate(children):
-        before = children[at - 1] if dated and at else None
-        after = children[at + 1] if dated and at + 1 < len(children) else None
-        yield from _pages(child, (*trail, listing), before, after, views, urls)
+    for child in listing.children:
+        yield from _pages(child, (*trail, listing), beside, views, urls)
 
 
 @dataclass(frozen=True, slots=True)
