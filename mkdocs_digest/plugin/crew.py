@@ -24,43 +24,35 @@ _SIGNAL_ON_PARENTS_DEATH = 1
 """The number of this wish in `prctl(2)`."""
 
 Job = Callable[[], Made]
-Worker = tuple[BaseProcess, Connection]
 Told = list[tuple[str, int, str]]
 """What was logged: name of the logger, level, message."""
 
 
 class Crew:
-    """Does jobs that write files; what they have made, what they log and why they fail is told by `finish`.
-
-    Each of `working` and of `waiting` is a process, and the pipe that it is told to begin by and tells its end by.
-    """
+    """Does jobs that write files; what they have made, what they log and why they fail is told by `finish`."""
 
     def __init__(self) -> None:
         self.made = Made()
-        self.working: list[Worker] = []
-        self.waiting: list[Worker] = []
+        self.working: list[tuple[BaseProcess, Connection]] = []
 
-    def do(self, job: Job, *, worth: bool, patient: bool = False) -> None:
-        """Do a job: beside the build if it is `worth` a process and the system has processors to spare.
-
-        A `patient` one finds all as it is now, whenever it begins: it leaves a processor to those that are not.
-        """
+    def do(self, job: Job, *, worth: bool) -> None:
+        """Do a job: beside the build if it is `worth` a process and the system has processors to spare."""
         cores = spare_cores() if worth else 1
         if cores == 1:
             self.made += job()
             return
-        while not patient and len(self.working) >= cores:
+        while len(self.working) >= cores:
             self._wait()
-        self.waiting.append(_hired(job))
-        if not patient or len(self.working) < cores - 1:
-            self._begin()
+        context = get_context("fork")
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=_work, args=(job, sender))
+        process.start()
+        sender.close()
+        self.working.append((process, receiver))
 
     def wait(self) -> None:
         """Wait for all jobs; raise PluginError if one has failed."""
-        while self.working or self.waiting:
-            if len(self.working) < spare_cores():
-                for _ in self.waiting[:2]:  # so that the last ones end together
-                    self._begin()
+        while self.working:
             self._wait()
 
     def finish(self) -> Made:
@@ -71,30 +63,23 @@ class Crew:
 
     def stop(self) -> None:
         """End all jobs, whatever they have done."""
-        for process, pipe in (*self.working, *self.waiting):
+        for process, receiver in self.working:
             process.kill()
             process.join()
-            pipe.close()
+            receiver.close()
         self.working.clear()
-        self.waiting.clear()
         self.made = Made()
-
-    def _begin(self) -> None:
-        """Let whoever has come last begin."""
-        worker = self.waiting.pop()
-        worker[1].send(None)
-        self.working.append(worker)
 
     def _wait(self) -> None:
         """Wait for whichever job is done next."""
-        ready = wait([pipe for _, pipe in self.working])
-        process, pipe = next(worker for worker in self.working if worker[1] in ready)
-        self.working.remove((process, pipe))
+        ready = wait([receiver for _, receiver in self.working])
+        process, receiver = next(worker for worker in self.working if worker[1] in ready)
+        self.working.remove((process, receiver))
         try:
-            told, failure, made = pipe.recv()
+            told, failure, made = receiver.recv()
         except EOFError:
             told, failure, made = [], "a process that writes pages was ended", Made()
-        pipe.close()
+        receiver.close()
         process.join()
         for name, level, message in told:
             logging.getLogger(name).log(level, message)
@@ -111,18 +96,8 @@ def spare_cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def _hired(job: Job) -> Worker:
-    context = get_context("fork")
-    pipe, far_end = context.Pipe()
-    process = context.Process(target=_work, args=(job, far_end))
-    process.start()
-    far_end.close()
-    return process, pipe
-
-
-def _work(job: Job, pipe: Connection) -> None:
+def _work(job: Job, sender: Connection) -> None:
     ctypes.CDLL(None).prctl(_SIGNAL_ON_PARENTS_DEATH, SIGKILL)  # nothing is written any more once the build has ended
-    pipe.recv()
     gc.freeze()  # what is shared with the build stays shared: collecting garbage would copy it
     made, failure = Made(), ""
     with _overheard() as told:
@@ -130,7 +105,7 @@ def _work(job: Job, pipe: Connection) -> None:
             made = job()
         except Exception as error:
             failure = _explained(error)
-    pipe.send((told, failure, made))
+    sender.send((told, failure, made))
 
 
 def _explained(error: Exception) -> str:

@@ -79,7 +79,7 @@ class Production:
         listings = [file for file in held if isinstance(file.subject, ListingPage)]
         press = partial(self._press, keys, cache, written)
         crew.do(partial(self._write_digests, press, digests, search), worth=worth)
-        crew.do(partial(self._write_listings, press, listings), worth=worth, patient=True)
+        crew.do(partial(self._write_listings, press, listings), worth=worth)
 
     def _press(self, keys: Keys, cache: Cache, written: Written, part: str, pages: int) -> Press:
         part = f"{self.edition.lang}-{part}"
