@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from mkdocs_digest.write.foreign import foreign_lang
 from mkdocs_digest.write.metadata.facts import Publication
-from mkdocs_digest.write.metadata.json_ld import write_graph
+from mkdocs_digest.write.metadata.json_ld import write_graph, write_home_nodes
 from mkdocs_digest.write.metadata.open_graph import og_locale
 from tests.sites import SITE_URL, Build, attributes, build, content, digest, file_at, make_site, one, text
 
@@ -424,7 +424,7 @@ def test_graph_is_safe_and_the_same_text() -> None:
     """Whatever a text holds, the graph's JSON has none of the characters that HTML reads, and gives the text back."""
     name = '</script><!-- & ]]> \u2028 \u2029 \\ " 中 😀'
     publication = Publication(name, "", "en", "en/", "./", str, absolute=False)
-    source = write_graph(publication, [{"@type": "Thing", "name": name, "url": None, "about": []}])
+    source = write_graph(write_home_nodes(publication), [{"@type": "Thing", "name": name, "url": None, "about": []}])
     assert not set(source) & set("<>&\u2028\u2029")
     organization, _, thing = json.loads(source)["@graph"]
     assert organization["name"] == name

@@ -65,13 +65,13 @@ class Urls:
         """Return the place of a listing's n-th page, counted from 1."""
         if page == 1:
             return place
-        folder = dirname(place) if basename(place) == "index" else place
+        folder = dirname(place) if _is_folder(place) else place
         return f"{folder}/page/{page}" if folder else f"page/{page}"
 
     def dest_uri(self, place: str, lang: str) -> str:
         """Return the output file of a page, relative to the site folder."""
         path = self.localised(place, lang)
-        plain = not self.directory_urls or place.rpartition("/")[2] == "index"
+        plain = not self.directory_urls or _is_folder(place)
         return f"{path}.html" if plain else f"{path}/index.html"
 
     def url(self, place: str, lang: str) -> str:
@@ -80,7 +80,7 @@ class Urls:
 
     def file(self, place: str, lang: str, name: str) -> str:
         """Return the output file `name` that belongs to a page, such as its feed."""
-        folder = dirname(place) if basename(place) == "index" else place
+        folder = dirname(place) if _is_folder(place) else place
         return self.localised(f"{folder}/{name}" if folder else name, lang)
 
     def month_file(self, month: str, lang: str, ending: str) -> str:
@@ -97,6 +97,11 @@ def _url(dest_uri: str, directory_urls: bool) -> str:
     if directory_urls and basename(dest_uri) == "index.html":
         dest_uri = f"{dirname(dest_uri) or '.'}/"
     return quote(dest_uri)
+
+
+def _is_folder(place: str) -> bool:
+    """Say whether a place is a folder's own page; without `basename`, since every link asks."""
+    return place.rpartition("/")[2] == "index"
 
 
 class _Undated:

@@ -11,7 +11,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_digest.library.urls import Urls, absolute, relative
 from mkdocs_digest.plugin.pages.page import ListingSitePage
 from mkdocs_digest.write.metadata.facts import Address, Publication
-from mkdocs_digest.write.metadata.json_ld import write_graph
+from mkdocs_digest.write.metadata.json_ld import write_graph, write_home_nodes
 
 _ALTERNATE = re.compile(r'[ \t]*<link rel="alternate" href="[^"]*" hreflang="[^"]*">\n?')
 
@@ -98,7 +98,7 @@ def write_home(output: str, page: Page, lang: str, urls: Urls, config: MkDocsCon
     if (page.url or "./") != urls.url("index", lang):
         return output
     head, mark, body = output.partition("</head>")
-    graph = write_graph(publication_of(lang, urls, config, address_from(page, config)))
+    graph = write_graph(write_home_nodes(publication_of(lang, urls, config, address_from(page, config))))
     return f'{head}<script type="application/ld+json">{graph}</script>\n{mark}{body}' if mark else output
 
 

@@ -17,7 +17,7 @@ from mkdocs_digest.write.article import Article
 from mkdocs_digest.write.feeds.feed import KINDS, FeedLink, feed_links
 from mkdocs_digest.write.feeds.files import download_links
 from mkdocs_digest.write.metadata.facts import PageFacts, facts_of_digest
-from mkdocs_digest.write.metadata.json_ld import Node, digest_graph, listing_graph, write_graph
+from mkdocs_digest.write.metadata.json_ld import Node, digest_graph, listing_graph, write_graph, write_home_nodes
 from mkdocs_digest.write.metadata.open_graph import Properties, digest_properties, listing_properties
 from mkdocs_digest.write.view import Viewer
 
@@ -80,6 +80,7 @@ class Templates:
             config,
             lambda url: absolute(url, site_url) if site_url else f"{ROOT}/{url}",
         )
+        self.home_nodes = write_home_nodes(self.publication)
         self.langs = viewer.library.preferred_langs
         self.social = "material/social" in config.plugins
         self.icons = {name: self._icon(path) for name, path in ICONS.items()}
@@ -141,7 +142,7 @@ class Templates:
         head = self._render(
             "head",
             properties=self._beside_social(properties),
-            json_ld=write_graph(self.publication, graph),
+            json_ld=write_graph(self.home_nodes, graph),
             feeds=self.announced(listing),
             alternates=found,
         )

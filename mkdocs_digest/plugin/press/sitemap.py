@@ -51,12 +51,12 @@ class Sitemap:
             ]
 
     def _entry_apart(self, file: FileApart, lang: str, library: Library, site_url: str) -> SitemapEntry:
-        def address(lang: str) -> str:
-            return absolute(library.urls.url(file.place, lang), site_url)
+        def address(translation: str) -> str:
+            return absolute(library.urls.url(file.place, translation), site_url)
 
         changed, shared = file.subject.changed, (file.place, file.langs)
         if shared not in self._alternates:
-            found = {lang: address(lang) for lang in file.langs}
+            found = {translation: address(translation) for translation in file.langs}
             self._alternates[shared] = with_default(found, library.preferred_langs)
         return SitemapEntry(address(lang), rfc3339(changed) if changed else None, self._alternates[shared])
 

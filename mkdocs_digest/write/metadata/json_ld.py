@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -23,17 +22,16 @@ _LONGEST_HEADLINE = 110
 _UNSAFE = "<>&\u2028\u2029"
 
 
-def write_graph(publication: Publication, nodes: Iterable[Node] = ()) -> str:
+def write_graph(home: str, nodes: Iterable[Node] = ()) -> str:
     """Return the graph of a page as the text of a `script` element: no character in it ends that or opens a comment.
 
-    Every page's has the nodes of the home page before its own: the site in one language, and who publishes it.
+    Every page's has the nodes of the home page, which `write_home_nodes` returns, before its own.
     """
-    own = _written(nodes)
-    return f'{{"@context":"https://schema.org","@graph":[{_home(publication)}{own and ","}{own}]}}'
+    return f'{{"@context":"https://schema.org","@graph":[{",".join(filter(None, (home, _written(nodes))))}]}}'
 
 
-@lru_cache(maxsize=16)
-def _home(publication: Publication) -> str:
+def write_home_nodes(publication: Publication) -> str:
+    """Return what the graphs of all pages begin with: the site in one language, and who publishes it."""
     publisher, address = _publisher_id(publication), publication.address
     nodes: list[Node] = [
         {"@type": "Organization", "@id": publisher, "name": publication.name, "url": address(publication.root)},
