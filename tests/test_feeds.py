@@ -19,7 +19,8 @@ from bs4 import BeautifulSoup
 
 from mkdocs_digest import parse_digest
 from mkdocs_digest.model.digest import Digest, Translation
-from mkdocs_digest.write.feeds.document import add, write_document
+from mkdocs_digest.write.elements import around, element
+from mkdocs_digest.write.feeds.document import write_document
 from tests.sites import ROOT, SITE_URL, Build, attributes, build, digest, file_at, make_site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -199,11 +200,11 @@ def test_atom_obeys_its_rfc(site: Build) -> None:
         assert below(site, link(root, "self") or "") == path
         assert root.findtext(f"{ATOM}author/{ATOM}name")
         entries = root.findall(f"{ATOM}entry")
-        ids = [element.findtext(f"{ATOM}id", "") for element in (root, *entries)]
+        ids = [item.findtext(f"{ATOM}id", "") for item in (root, *entries)]
         assert len(set(ids)) == len(ids)
-        for element in (root, *entries):
-            assert required(element) == []
-            assert site.has(below(site, link(element, "alternate") or ""))
+        for item in (root, *entries):
+            assert required(item) == []
+            assert site.has(below(site, link(item, "alternate") or ""))
         assert root.findtext(f"{ATOM}updated") == max(
             (entry.findtext(f"{ATOM}updated", "") for entry in entries), key=datetime.fromisoformat
         )
@@ -261,9 +262,8 @@ def test_nasty_texts_survive(hard: Build) -> None:
 
 def test_what_xml_cannot_hold_is_left_out() -> None:
     """Control characters, halves of surrogate pairs and non-characters are dropped from texts and attributes."""
-    root = ET.Element("root")
-    add(root, "a", "b\x00e\x07l\x1bl\ud800 \uffff\U0001f989\ttab", {"c": "d\x0be"})
-    read = ET.fromstring(write_document(root, "x.xml"))
+    inner = element("a", "b\x00e\x07l\x1bl\ud800 \uffff\U0001f989\ttab", {"c": "d\x0be"})
+    read = ET.fromstring(write_document(around("root", inner), "x.xml"))
     assert read[0].text == "bell \U0001f989\ttab"
     assert read[0].attrib == {"c": "de"}
 

@@ -1,8 +1,9 @@
 """The sitemap: every page once, with its translations (https://www.sitemaps.org/protocol.html)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from mkdocs_digest.write.elements import Attributes, around, element
 
 MOST_URLS = 50_000
 MOST_BYTES = 50 * 1024 * 1024
@@ -52,24 +53,25 @@ def _fitting(entries: Sequence[SitemapEntry], largest: int) -> Iterator[bytes]:
 
 
 def _url_set(entries: Sequence[SitemapEntry]) -> bytes:
-    root = Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
-    for entry in entries:
-        url = SubElement(root, "url")
-        SubElement(url, "loc").text = entry.url
-        if entry.modified:
-            SubElement(url, "lastmod").text = entry.modified
-        for lang, href in entry.alternates.items():
-            SubElement(url, "xhtml:link", {"rel": "alternate", "hreflang": lang, "href": href})
-    return _xml(root)
+    return _document("urlset", map(_url, entries), {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
+
+
+def _url(entry: SitemapEntry) -> str:
+    modified = [element("lastmod", entry.modified)] if entry.modified else []
+    links = [
+        element("xhtml:link", None, {"rel": "alternate", "hreflang": lang, "href": href})
+        for lang, href in entry.alternates.items()
+    ]
+    return around("url", _lines([element("loc", entry.url), *modified, *links]))
 
 
 def _index(urls: Sequence[str]) -> bytes:
-    root = Element("sitemapindex", {"xmlns": _SITEMAP})
-    for url in urls:
-        SubElement(SubElement(root, "sitemap"), "loc").text = url
-    return _xml(root)
+    return _document("sitemapindex", (around("sitemap", element("loc", url)) for url in urls), {"xmlns": _SITEMAP})
 
 
-def _xml(root: Element) -> bytes:
-    indent(root, "")
-    return bytes(tostring(root, "utf-8", xml_declaration=True))
+def _document(tag: str, parts: Iterable[str], spaces: Attributes) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{around(tag, _lines(parts), spaces)}\n'.encode()
+
+
+def _lines(parts: Iterable[str]) -> str:
+    return "\n".join(["", *parts, ""])

@@ -1,9 +1,9 @@
 """Atom (RFC 4287)."""
 
-from collections.abc import Iterable
-from xml.etree import ElementTree as ET
+from collections.abc import Iterable, Iterator
 
-from mkdocs_digest.write.feeds.document import add, write_document
+from mkdocs_digest.write.elements import around, element
+from mkdocs_digest.write.feeds.document import write_document
 from mkdocs_digest.write.feeds.entry import Entry
 from mkdocs_digest.write.feeds.feed import ATOM, TYPES, Feed
 from mkdocs_digest.write.timestamp import rfc3339
@@ -14,54 +14,56 @@ Links = Iterable[tuple[str, str]]
 
 def write_atom(feed: Feed, path: str, links: Links = (), *, archived: bool = False) -> bytes:
     """Return a feed as Atom, for the output file `path`; `archived` marks an archive document (RFC 5005, section 4)."""
-    root = ET.Element(
-        "feed",
-        {
-            "xmlns": "http://www.w3.org/2005/Atom",
-            "xmlns:fh": "http://purl.org/syndication/history/1.0",
-            "xml:lang": feed.lang,
-        },
-    )
-    add(root, "id", feed.id)
-    add(root, "title", feed.title)
+    spaces = {
+        "xmlns": "http://www.w3.org/2005/Atom",
+        "xmlns:fh": "http://purl.org/syndication/history/1.0",
+        "xml:lang": feed.lang,
+    }
+    parts = [
+        *_head(feed, path, links),
+        *([element("fh:archive")] if archived else []),
+        *(_entry(entry, feed.lang) for entry in feed.entries),
+    ]
+    return write_document(around("feed", "".join(parts), spaces), path)
+
+
+def _head(feed: Feed, path: str, links: Links) -> Iterator[str]:
+    yield element("id", feed.id)
+    yield element("title", feed.title)
     if feed.subtitle:
-        add(root, "subtitle", feed.subtitle)
-    add(root, "updated", rfc3339(feed.updated))
-    add(add(root, "author"), "name", feed.publisher.name)
-    _links(root, feed, path, links)
-    add(root, "generator", "mkdocs-digest")
-    if archived:
-        add(root, "fh:archive")
-    for entry in feed.entries:
-        _entry(root, entry, feed.lang)
-    return write_document(root, path)
-
-
-def _links(root: ET.Element, feed: Feed, path: str, links: Links) -> None:
-    offer = {"title": feed.subscribe, "type": TYPES[ATOM]}
-    add(root, "link", None, {"rel": "self", "href": feed.publisher.address(path), **offer})
-    add(root, "link", None, {"rel": "alternate", "href": feed.url, "type": "text/html", "hreflang": feed.lang})
+        yield element("subtitle", feed.subtitle)
+    yield element("updated", rfc3339(feed.updated))
+    yield around("author", element("name", feed.publisher.name))
+    address, offer = feed.publisher.address, {"title": feed.subscribe, "type": TYPES[ATOM]}
+    yield _link("self", address(path), **offer)
+    yield _link("alternate", feed.url, type="text/html", hreflang=feed.lang)
     for rel, target in links:
-        add(root, "link", None, {"rel": rel, "href": feed.publisher.address(target), "type": TYPES[ATOM]})
+        yield _link(rel, address(target), type=TYPES[ATOM])
+    yield element("generator", "mkdocs-digest")
 
 
-def _entry(root: ET.Element, entry: Entry, lang: str) -> None:
-    element = add(root, "entry", None, {"xml:lang": None if entry.lang == lang else entry.lang})
-    add(element, "id", entry.id)
-    add(element, "title", entry.title)
+def _entry(entry: Entry, lang: str) -> str:
+    return around("entry", "".join(_about(entry, lang)), {"xml:lang": None if entry.lang == lang else entry.lang})
+
+
+def _about(entry: Entry, lang: str) -> Iterator[str]:
+    yield element("id", entry.id)
+    yield element("title", entry.title)
     if entry.published:
-        add(element, "published", rfc3339(entry.published))
-    add(element, "updated", rfc3339(entry.updated))
+        yield element("published", rfc3339(entry.published))
+    yield element("updated", rfc3339(entry.updated))
     if entry.author:
-        author = add(element, "author")
-        add(author, "name", entry.author.text)
-        if entry.author.url:
-            add(author, "uri", entry.author.url)
-    add(element, "link", None, {"rel": "alternate", "href": entry.url, "type": "text/html", "hreflang": lang})
+        url = element("uri", entry.author.url) if entry.author.url else ""
+        yield around("author", element("name", entry.author.text) + url)
+    yield _link("alternate", entry.url, type="text/html", hreflang=lang)
     if entry.original:
-        add(element, "link", None, {"rel": "via", "href": entry.original.url, "title": entry.original.title})
+        yield _link("via", entry.original.url, title=entry.original.title)
     for tag in entry.tags:
-        add(element, "category", None, {"term": tag.id, "label": tag.text})
+        yield element("category", None, {"term": tag.id, "label": tag.text})
     if entry.excerpt:
-        add(element, "summary", entry.excerpt)
-    add(element, "content", entry.content, {"type": "html"})
+        yield element("summary", entry.excerpt)
+    yield element("content", entry.content, {"type": "html"})
+
+
+def _link(rel: str, href: str, **attributes: str) -> str:
+    return element("link", None, {"rel": rel, "href": href, **attributes})

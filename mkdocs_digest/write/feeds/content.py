@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from html import unescape
 from urllib.parse import urljoin
 
@@ -24,7 +23,7 @@ def absolute_block(block: Block, base: str) -> Block:
         QuestionBlock(item.text, _absolute(item.question, base), _absolute(item.answer, base))
         for item in block.questions
     )
-    return replace(block, html=_absolute(block.html, base), questions=questions)
+    return Block(block.title, _absolute(block.html, base), questions, block.is_summary)
 
 
 def write_content(blocks: Iterable[Block], lang: str) -> str:

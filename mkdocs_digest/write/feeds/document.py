@@ -1,9 +1,7 @@
-"""XML documents: what XML can hold of our texts, and the style sheets for readers who open one."""
+"""Feeds as XML documents: what XML can hold of our texts, and the style sheets for readers who open one."""
 
 import re
-from collections.abc import Mapping
 from urllib.parse import quote
-from xml.etree import ElementTree as ET
 
 from mkdocs_digest.library.urls import relative
 
@@ -17,28 +15,15 @@ STYLES = {
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def add(
-    parent: ET.Element, tag: str, text: str | None = None, attributes: Mapping[str, str | None] | None = None
-) -> ET.Element:
-    """Append an element to `parent` and return it; attributes of the value None are left out.
-
-    Tags and attributes are qualified names whose prefixes the root declares.
-    """
-    given = {name: value for name, value in attributes.items() if value is not None} if attributes else {}
-    element = ET.SubElement(parent, tag, given)
-    element.text = text
-    return element
-
-
-def write_document(root: ET.Element, path: str = "") -> bytes:
+def write_document(root: str, path: str = "") -> bytes:
     """Return a document as UTF-8; with `path`, the file it will be, it names the style sheets of feeds.
 
     Characters that no XML document may hold are left out.
     """
     styles = [_style(type_, relative(style, quote(path))) for type_, style in STYLES.items() if path]
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', *styles, ET.tostring(root, "unicode"), ""]
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', *styles, root, ""]
     return _FORBIDDEN.sub("", "\n".join(lines)).encode()
 
 
 def _style(type_: str, href: str) -> str:
-    return ET.tostring(ET.ProcessingInstruction("xml-stylesheet", f'type="{type_}" href="{href}"'), "unicode")
+    return f'<?xml-stylesheet type="{type_}" href="{href}"?>'

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from urllib.parse import quote
 
 from mkdocs_digest.library.library import Item, last_change
@@ -126,9 +126,10 @@ class FeedFiles:
         atom, rss, json = (self._path(listing, name) for name in (ATOM, RSS, JSON_FEED))
         older = self._newest_archive() if listing is self.index else ()
         facts = (listing.title, _about(listing), older)
-        yield Output(atom, items, facts, lambda: write_atom(self._feed(listing, items), atom, older))
-        yield Output(rss, items, facts, lambda: write_rss(self._feed(listing, items), rss))
-        yield Output(json, items, facts, lambda: write_json_feed(self._feed(listing, items), json))
+        feed = cache(partial(self._feed, listing, items))
+        yield Output(atom, items, facts, lambda: write_atom(feed(), atom, older))
+        yield Output(rss, items, facts, lambda: write_rss(feed(), rss))
+        yield Output(json, items, facts, lambda: write_json_feed(feed(), json))
 
     def _newest_archive(self) -> Links:
         months = self._archived_months

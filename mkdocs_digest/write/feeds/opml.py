@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from xml.etree import ElementTree as ET
 
-from mkdocs_digest.write.feeds.document import add, write_document
+from mkdocs_digest.write.elements import around, element
+from mkdocs_digest.write.feeds.document import write_document
 from mkdocs_digest.write.feeds.feed import Feed
 from mkdocs_digest.write.timestamp import rfc822
 
@@ -28,20 +28,17 @@ class Group:
 
 def write_opml(index: Outline, groups: Iterable[Group], updated: datetime) -> bytes:
     """Return an outline of the index's feed and of the groups of others; `updated` is the last change of any."""
-    root = ET.Element("opml", {"version": "2.0"})
-    head = add(root, "head")
-    add(head, "title", index.feed.title)
-    add(head, "dateModified", rfc822(updated))
-    body = add(root, "body")
-    _outline(body, index)
-    for group in groups:
-        element = add(body, "outline", None, {"text": group.title, "title": group.title})
-        for outline in group.outlines:
-            _outline(element, outline)
-    return write_document(root)
+    head = element("title", index.feed.title) + element("dateModified", rfc822(updated))
+    body = _outline(index) + "".join(map(_group, groups))
+    return write_document(around("opml", around("head", head) + around("body", body), {"version": "2.0"}))
 
 
-def _outline(parent: ET.Element, outline: Outline) -> None:
+def _group(group: Group) -> str:
+    inner = "".join(map(_outline, group.outlines))
+    return around("outline", inner, {"text": group.title, "title": group.title})
+
+
+def _outline(outline: Outline) -> str:
     feed = outline.feed
     attributes = {
         "type": "rss",
@@ -52,4 +49,4 @@ def _outline(parent: ET.Element, outline: Outline) -> None:
         "xmlUrl": feed.publisher.address(outline.path),
         "htmlUrl": feed.url,
     }
-    add(parent, "outline", None, attributes)
+    return element("outline", None, attributes)
