@@ -180,6 +180,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Get ready to make the pages of this build's language."""
         env.bytecode_cache = COMPILED
+        env.cache = {}  # all templates: Jinja's own cache of 400 looks through them one by one
         edition = self.site.editions.get(self.lang) if self.site else None
         self.production = None
         if self.site and self.i18n and edition:

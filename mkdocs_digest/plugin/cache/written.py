@@ -112,12 +112,18 @@ class Written:
         if path in self.present:  # others may have linked to the file: it is replaced, not written to
             Path(target).unlink(missing_ok=True)
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-            self._folders.add(folder)
+            self._make_folder(folder)
         with open(target, "wb") as file:  # noqa: PTH123
             file.write(content)
             file.flush()
             return state_of(os.fstat(file.fileno()))
+
+    def _make_folder(self, folder: str) -> None:
+        try:
+            os.mkdir(folder)  # noqa: PTH102
+        except OSError:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        self._folders.add(folder)
 
     def save(self, part: str, marks: Mapping[str, Mark]) -> None:
         """Keep the list of a part's files."""

@@ -1,7 +1,7 @@
 """The feeds of a build: written beside its pages, and offered by them."""
 
+import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -80,7 +80,7 @@ def announce_feeds(output: str, page: Page, templates: Templates) -> str:
 
 
 def _reject_overwriting(path: str, config: MkDocsConfig) -> None:
-    if Path(config.docs_dir, path).exists() or Path(config.site_dir, path).is_dir():
+    if os.path.exists(f"{config.docs_dir}/{path}") or os.path.isdir(f"{config.site_dir}/{path}"):  # noqa: PTH110, PTH112
         raise PluginError(
             f"'{path}' of the site and the feed '{path}' would be one file; rename it, or set `feeds: false`"
         )
