@@ -58,13 +58,17 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class ListingPage:
-    """One page of a listing; `number` counts from 1. `trail` leads from the index to the listing above."""
+    """One page of a listing; `number` counts from 1. `trail` leads from the index to the listing above.
+
+    `changed` is when the last of the digests was changed that it is `about`.
+    """
 
     listing: Listing
     number: int
     pages: int
     items: tuple[Item, ...]
     place: str
+    changed: datetime | None = None
     trail: tuple[Listing, ...] = ()
     newer: Listing | None = None
     older: Listing | None = None
@@ -73,11 +77,6 @@ class ListingPage:
     def about(self) -> tuple[Item, ...]:
         """The digests that it shows; of a page without any, those that it leads to."""
         return self.items or self.listing.items
-
-    @property
-    def changed(self) -> datetime | None:
-        """When the last of its digests was changed."""
-        return last_change(self.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def _pages(
     for number in range(1, pages + 1):
         cut = shown[(number - 1) * views.per_page : number * views.per_page]
         place = urls.paged(listing.place, number)
-        yield ListingPage(listing, number, pages, cut, place, trail, newer, older)
+        yield ListingPage(listing, number, pages, cut, place, last_change(cut or listing.items), trail, newer, older)
     for child in listing.children:
         yield from _pages(child, (*trail, listing), beside, views, urls)
 
