@@ -115,13 +115,17 @@ class Templates:
             listing=listing,
             introduction=introduction,
             trail=self._trail(view),
-            entries=[self._entry(item) for item in view.items],
+            entries=[self.entry(item) for item in view.items],
             feeds=self.offered(listing) if offered else (),
             downloads=download_links(listing, self.viewer) if offered and listing.kind is Kind.INDEX else (),
         )
         properties = listing_properties(facts, self.publication)
         graph = listing_graph(view, facts, self.viewer, self.publication)
         return Drawn(self._head(properties, graph, listing, place, facts.langs), body)
+
+    def entry(self, item: Item) -> str:
+        """Draw a digest as listings show it."""
+        return self._once("entry", item.place, lambda: {"entry": self.viewer.entry(item)})
 
     def offered(self, listing: Listing) -> tuple[FeedLink, ...]:
         """Return the feeds of a listing, else those of the index."""
@@ -147,9 +151,6 @@ class Templates:
             alternates=found,
         )
         return f"{head}\n{QUIET}" if found or self.fed else head
-
-    def _entry(self, item: Item) -> str:
-        return self._once("entry", item.place, lambda: {"entry": self.viewer.entry(item)})
 
     def _trail(self, view: ListingPage) -> str:
         return self._once("trail", view.trail[-1].place, lambda: {"trail": view.trail}) if view.trail else ""

@@ -11,6 +11,7 @@ from mkdocs_digest.plugin.cache.written import Mark, Written
 from mkdocs_digest.plugin.made import Made
 from mkdocs_digest.plugin.pages.apart import FileApart
 from mkdocs_digest.plugin.pages.frame import Frames, Sheet
+from mkdocs_digest.plugin.pages.stencils import Stencils
 from mkdocs_digest.plugin.progress import Progress
 from mkdocs_digest.slices.spliced import Seams, Spliced
 
@@ -27,6 +28,7 @@ class Press:
     keys: Keys
     store: Store
     written: Written
+    stencils: Stencils
     sheet_of: Callable[[FileApart], Sheet]
     marks: dict[str, Mark] = field(default_factory=dict)
     seams: dict[str, Seams] = field(default_factory=dict)
@@ -77,6 +79,9 @@ class Press:
         return (id_, frame.fill(values)) if frame else None
 
     def _made(self, file: FileApart, key: bytes | None) -> tuple[str, str]:
+        return (self.stencils.made(file) if key else None) or self._drawn(file, key)
+
+    def _drawn(self, file: FileApart, key: bytes | None) -> tuple[str, str]:
         sheet = self.sheet_of(file)
         drawn = sheet.draw()
         frame = self.frames.frame_of(sheet)

@@ -23,6 +23,7 @@ from mkdocs_digest.plugin.pages.head import name_canonical
 from mkdocs_digest.plugin.pages.outline import outline_of, outline_of_listing
 from mkdocs_digest.plugin.pages.page import DigestPage, ListingSitePage, name_of
 from mkdocs_digest.plugin.pages.site import Edition, Site
+from mkdocs_digest.plugin.pages.stencils import Stencils
 from mkdocs_digest.plugin.pages.templates import Drawn, Templates
 from mkdocs_digest.plugin.press.feeds import FeedPress
 from mkdocs_digest.plugin.press.press import Press
@@ -83,7 +84,8 @@ class Production:
 
     def _press(self, keys: Keys, cache: Cache, written: Written, part: str, pages: int) -> Press:
         part = f"{self.edition.lang}-{part}"
-        return Press(Progress(part, pages), self.frames, keys, cache.store(part), written, self._sheet)
+        stencils = Stencils(self.frames, self.templates, self._listing_sheet)
+        return Press(Progress(part, pages), self.frames, keys, cache.store(part), written, stencils, self._sheet)
 
     def _write_listings(self, press_for: "partial[Press]", files: list[FileApart]) -> Made:
         press = press_for("listings", len(files))
@@ -142,10 +144,13 @@ class Production:
         return found
 
     def _sheet(self, file: FileApart) -> Sheet:
-        view, viewer = file.subject, self.edition.viewer
-        if isinstance(view, Item):
-            page = self._prepared(file)
-            return Sheet(outline_of(page), lambda: self.drawn(page), lambda: page)
+        if isinstance(file.subject, ListingPage):
+            return self._listing_sheet(file, file.subject)
+        page = self._prepared(file)
+        return Sheet(outline_of(page), lambda: self.drawn(page), lambda: page)
+
+    def _listing_sheet(self, file: FileApart, view: ListingPage) -> Sheet:
+        viewer = self.edition.viewer
         facts, urls = facts_of_listing(view, viewer, file.langs), self.site.library.urls
         outline = outline_of_listing(view, name_of(view, viewer), facts, file.langs, urls, self.config.site_url)
         draw = partial(self.templates.listing, view, view.place, facts)

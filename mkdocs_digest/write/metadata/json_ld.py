@@ -50,7 +50,16 @@ def write_home_nodes(publication: Publication) -> str:
 
 def _written(nodes: Iterable[Node]) -> str:
     """Return nodes parted by commas."""
-    text = json.dumps(list(map(_filled, nodes)), ensure_ascii=False, separators=(",", ":"))[1:-1]
+    return _json(list(map(_filled, nodes)))[1:-1]
+
+
+def write_text(text: str) -> str:
+    """Return a text as it stands between quotes in a graph."""
+    return _json(text)[1:-1]
+
+
+def _json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for char in _UNSAFE:  # many times faster than `translate`
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text
