@@ -19,7 +19,8 @@ digests split by hand into `x.md` and `x.en.md`: Material, static-i18n, search, 
 the navigation (in it, such a site takes twice as long), no listings, no feeds. Ours has everything on. Hugo has trivial
 templates, tag pages and feeds of 20, no search. The corpus is ten years in two languages, with 40 tags and 12 sources;
 no text occurs twice. What listings cost hangs on the pace: over ten years, 2,000 digests have almost as many days, each
-with a page; where a day has ten of them, a tenth. `python -m tests.benchmark` writes this file."""
+with a page; where a day has ten of them, a tenth. Memory is that of a build of its own, since looking at it takes time.
+`python -m tests.benchmark` writes this file."""
 
 
 def report(tables: Sequence[Table], times: int) -> str:

@@ -6,7 +6,7 @@ from statistics import median
 
 from tests.benchmark.measure import Run
 from tests.benchmark.reading import read_in_turns
-from tests.benchmark.rounds import Contest, can_take, take_rounds, tell
+from tests.benchmark.rounds import STEPS, Contest, can_take, take_rounds, tell
 
 MIB = 1024.0 * 1024
 TARGETED = 2000
@@ -40,7 +40,7 @@ STEPS_OF = {
     "changed": ("hand", "cold", "changed"),
     "unchanged": ("hand", "cold", "unchanged"),
     "serve": (),
-    "memory": ("hand", "cold"),
+    "memory": ("hand", "watched"),
     "growth": ("cold", "changed"),
     "hugo": ("cold", "changed", "hugo"),
     "listings": ("bare", "cold"),
@@ -103,8 +103,7 @@ class Table:
 def measure_size(contest: Contest, rows: Sequence[str], times: int) -> tuple[Table, dict[str, list[Run]]]:
     """Measure the rows that belong to a size, and return what the steps took besides."""
     needed = {step for row in rows for step in STEPS_OF[row]}
-    steps = [step for step in ("hand", "bare", "cold", "changed", "unchanged", "hugo") if step in needed]
-    runs = take_rounds(contest, [step for step in steps if can_take(step)], times)
+    runs = take_rounds(contest, [step for step in STEPS if step in needed and can_take(step)], times)
     found = [*_build_rows(rows, runs), *(_serve_row(contest, times) if "serve" in rows else ())]
     written = {"digest": "cold", "hand": "hand", "hugo": "hugo"}
     pages = {contestant: contest.pages(contestant) for contestant, step in written.items() if step in runs}
@@ -138,7 +137,7 @@ def _build_rows(rows: Sequence[str], runs: Mapping[str, Sequence[Run]]) -> Itera
         if key in rows and step in runs and other in runs:
             yield Row(key, _seconds(name, runs[step]), _seconds(other_name, runs[other]))
     if "memory" in rows:
-        yield Row("memory", _memory("peak memory, cold", runs["cold"]), _memory("hand", runs["hand"]))
+        yield Row("memory", _memory("peak memory, cold", runs["watched"]), _memory("hand", runs["hand"]))
 
 
 _BUILDS = {

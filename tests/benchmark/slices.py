@@ -38,7 +38,8 @@ def main(arguments: Sequence[str]) -> int:
             count = sum(months[month] for month in part)
             _say(f"slice {number}, {part[0]} to {part[-1]}, {count:,} digests", _build(folder, str(number), part))
         slices = [str(folder / str(number)) for number in range(1, len(parts) + 1)]
-        _say("merge", run([sys.executable, "-m", "mkdocs_digest", "merge", *slices, "--into", "joined"], folder))
+        merge = [sys.executable, "-m", "mkdocs_digest", "merge", *slices, "--into", "joined"]
+        _say("merge", run(merge, folder, watched=True))
         different = _different(folder / "whole", folder / "joined")
     print(f"{len(different)} files differ {different[:5] or ''}".rstrip())
     return 1 if different else 0
@@ -66,7 +67,7 @@ def _dealt(months: Counter[str], slices: int) -> list[list[str]]:
 
 def _build(folder: Path, out: str, only: Sequence[str] = ()) -> Run:
     os.environ["DIGEST_ONLY"] = ",".join(only)
-    took = mkdocs(folder, "-d", out)
+    took = mkdocs(folder, "-d", out, watched=True)
     cache = folder / ".cache"
     cache.rename(folder / f".cache-{out}")
     return took
