@@ -66,7 +66,8 @@ class Sitemap:
         files = json.loads(store.made(key, lambda: self._files(config.site_url or "")))
         for name, text in files.items():
             write_file(text.encode(), str(Path(config.site_dir, name)))
-        write_file(gzip.compress(files[NAME].encode(), mtime=0), str(Path(config.site_dir, f"{NAME}.gz")))
+        packed = gzip.compress(files[NAME].encode(), compresslevel=6, mtime=0)  # 9 takes twice as long for 4 % less
+        write_file(packed, str(Path(config.site_dir, f"{NAME}.gz")))
         store.save()
 
     def _files(self, site_url: str) -> str:
