@@ -84,7 +84,8 @@ class Store:
             idle = known - self.used - added.keys()
             if idle:
                 connection.executemany("DELETE FROM texts WHERE key = ?", ((key,) for key in idle))
-            rows = ((key, _sum(key, text), text) for key, text in added.items())
+            in_order = ((key, added[key]) for key in sorted(added))  # else each would be put into another page
+            rows = ((key, _sum(key, text), text) for key, text in in_order)
             connection.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", rows)
         connection.close()
 
