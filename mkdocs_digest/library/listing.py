@@ -186,7 +186,7 @@ class _Maker:
         groups: dict[tuple[int, ...], list[Item]] = defaultdict(list)
         for item in items:
             if item.day:
-                groups[item.day.timetuple()[:size]].append(item)
+                groups[(item.day.year, item.day.month, item.day.day)[:size]].append(item)
         return [
             Listing(
                 level,

@@ -22,8 +22,12 @@ def element(tag: str, text: str | None = None, attributes: Attributes = _NONE) -
 
 def around(tag: str, inner: str, attributes: Attributes = _NONE) -> str:
     """Return an element that holds others."""
-    start = "".join([tag, *[_attribute(name, value) for name, value in attributes.items() if value is not None]])
+    start = f"{tag}{_attributes(attributes)}" if attributes else tag
     return f"<{start}>{inner}</{tag}>" if inner else f"<{start}/>"
+
+
+def _attributes(attributes: Attributes) -> str:
+    return "".join([_attribute(name, value) for name, value in attributes.items() if value is not None])
 
 
 def _attribute(name: str, value: str) -> str:

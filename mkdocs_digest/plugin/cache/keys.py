@@ -133,7 +133,8 @@ class Keys:
 
     def listing(self, view: ListingPage) -> bytes | None:
         """Return the key of a listing's page."""
-        if self._keyless(*view.items):
+        entries = [self.entry(item) for item in view.items]
+        if None in entries:
             return None
         listing = view.listing
         around = [(other.place, other.title) for other in (*view.trail, view.newer, view.older) if other]
@@ -142,7 +143,6 @@ class Keys:
         has_calendar = listing.kind is Kind.YEAR and view.number == 1
         counted = [item.day for item in listing.items] if has_calendar else len(listing.items)
         facts = (view.number, view.pages, around, bool(view.newer), groups, counted, beside, self.places[view.place])
-        entries = (self.entry(item) for item in view.items)
         return hashed("listing", self.version, self._described(listing), facts, view.changed, *entries)
 
     def feed(self, path: str, items: Iterable[Item], *facts: object) -> bytes | None:

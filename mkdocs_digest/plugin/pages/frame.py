@@ -69,9 +69,18 @@ class Frame:
         """Say whether a page with this front matter would have the same frame."""
         return all(answer(meta, key) == found for key, found in self.asked.items())
 
-    def fill(self, values: Mapping[str, str]) -> str:
+    def fill(self, values: Mapping[str, str]) -> bytes:
         """Return the frame with a page's own values in its gaps."""
-        return "".join(piece if isinstance(piece, str) else piece.of(values) for piece in self.pieces)
+        return b"".join(encoded(piece.of(values)) if isinstance(piece, Slot) else piece for piece in self._encoded)
+
+    @cached_property
+    def _encoded(self) -> tuple[bytes | Slot, ...]:
+        return tuple(piece if isinstance(piece, Slot) else encoded(piece) for piece in self.pieces)
+
+
+def encoded(html: str) -> bytes:
+    """Return HTML as UTF-8; the halves of broken characters become references, as MkDocs has it."""
+    return html.encode("utf-8", "xmlcharrefreplace")
 
 
 class Frames:
@@ -149,7 +158,7 @@ class Frames:
             filled = frame.fill(self.values(outline, _MARKED))
         except Exception:  # whatever a template does with marks: the page itself will show what is wrong, if anything
             return None
-        return frame if filled.split() == whole.split() else None
+        return frame if filled.split() == encoded(whole).split() else None
 
     def _rendered(self, shown: Any, drawn: Drawn, page: Page, outline: Outline) -> str:
         """Return what the page's template makes of what is shown to it: the page, or something in its place."""

@@ -15,7 +15,7 @@ from mkdocs_digest.library.library import Item
 from mkdocs_digest.library.listing import Kind, Listing, ListingPage
 from mkdocs_digest.library.urls import Urls
 from mkdocs_digest.plugin.pages.apart import FileApart
-from mkdocs_digest.plugin.pages.frame import Frame, Frames, Sheet
+from mkdocs_digest.plugin.pages.frame import Frame, Frames, Sheet, encoded
 from mkdocs_digest.plugin.pages.templates import Templates, rooted
 from mkdocs_digest.write.metadata.json_ld import write_text
 from mkdocs_digest.write.timestamp import rfc3339
@@ -28,18 +28,18 @@ _CHANGING = re.compile(r"""[\x00-\x1f<>&"'\\{}]|[^\S ]|  |^ | $""")
 
 @dataclass(frozen=True, slots=True)
 class Stencil:
-    """A page cut at its gaps: texts, and between them the numbers of its values; `frame` is the id of its frame.
+    """A page cut at its gaps: UTF-8, and the numbers of its values where they belong; `frame` is the id of its frame.
 
     Links start at `base`.
     """
 
     frame: str
     base: str
-    pieces: tuple[str | int, ...]
+    pieces: tuple[bytes | int, ...]
 
-    def fill(self, values: Sequence[str]) -> str:
+    def fill(self, values: Sequence[bytes]) -> bytes:
         """Return the page that has these values."""
-        return "".join(values[piece] if isinstance(piece, int) else piece for piece in self.pieces)
+        return b"".join([values[piece] if isinstance(piece, int) else piece for piece in self.pieces])
 
 
 class Stencils:
@@ -55,7 +55,7 @@ class Stencils:
         self._archive = self.urls.in_digests("archive/")
         self._known: dict[tuple[Any, ...], Stencil | None] = {}
 
-    def made(self, file: FileApart) -> tuple[str, str] | None:
+    def made(self, file: FileApart) -> tuple[str, bytes] | None:
         """Return the id of a page's frame, and the page; None for one that has to be drawn itself."""
         view = file.subject
         if not isinstance(view, ListingPage) or view.listing.kind is not Kind.DAY or view.pages > 1:
@@ -79,10 +79,10 @@ class Stencils:
         stencil = Stencil(frame.id, base, _pieces(html, self._values(specimen, base)))
         return stencil if stencil.fill(self._values(view, base)) == self._html(frame, sheet) else None
 
-    def _html(self, frame: Frame, sheet: Sheet) -> str:
+    def _html(self, frame: Frame, sheet: Sheet) -> bytes:
         return frame.fill(self.frames.values(sheet.outline, sheet.draw()))
 
-    def _values(self, view: ListingPage, base: str) -> list[str]:
+    def _values(self, view: ListingPage, base: str) -> list[bytes]:
         """Return what tells a day's page from all others."""
         values = [rfc3339(view.changed) if view.changed else ""]
         for listing in _periods(view):
@@ -91,7 +91,7 @@ class Stencils:
             entry = self.templates.viewer.entry(item)
             url = self.templates.publication.address(entry.url)
             values += rooted(self.templates.entry(item), base), write_text(entry.title), write_text(url)
-        return values
+        return list(map(encoded, values))
 
 
 def _periods(view: ListingPage) -> list[Listing]:
@@ -127,9 +127,17 @@ def _renamed_item(item: Item, number: int) -> Item:
     return replace(item, digest=digest, place=name)
 
 
-def _pieces(html: str, values: Sequence[str]) -> tuple[str | int, ...]:
+def _pieces(html: bytes, values: Sequence[bytes]) -> tuple[bytes | int, ...]:
     """Return a page cut at its values, each in its place by its number."""
     numbers = {value: number for number, value in enumerate(values)}
-    longest_first = sorted(numbers, key=len, reverse=True)
-    cut = re.split(f"({'|'.join(map(re.escape, longest_first))})", html)
-    return tuple(numbers[piece] if at % 2 else piece for at, piece in enumerate(cut))
+    pieces: list[bytes | int] = [html]
+    for value in sorted(numbers, key=len, reverse=True):  # one may be part of another
+        pieces = [part for piece in pieces for part in _cut_at(piece, value, numbers[value])]
+    return tuple(pieces)
+
+
+def _cut_at(piece: bytes | int, value: bytes, number: int) -> list[bytes | int]:
+    if isinstance(piece, int):
+        return [piece]
+    first, *others = piece.split(value)
+    return [first, *(part for other in others for part in (number, other))]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, TemplateNotFound
+from jinja2 import BytecodeCache, Environment, Template, TemplateNotFound
 from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -85,6 +85,7 @@ class Templates:
         self.social = "material/social" in config.plugins
         self.icons = {name: self._icon(path) for name, path in ICONS.items()}
         self._drawn: dict[tuple[str, str], str] = {}
+        self._grouped: dict[Kind, Template] = {}
 
     def digest(self, item: Item, article: Article, content: str) -> Drawn:
         """Draw a digest's page around its `content`, the HTML of its `article` or what others have made of it."""
@@ -113,6 +114,7 @@ class Templates:
             "listing",
             view=view,
             listing=listing,
+            groups=self._groups(listing.kind),
             introduction=introduction,
             trail=self._trail(view),
             entries=[self.entry(item) for item in view.items],
@@ -151,6 +153,13 @@ class Templates:
             alternates=found,
         )
         return f"{head}\n{QUIET}" if found or self.fed else head
+
+    def _groups(self, kind: Kind) -> Template:
+        """Return what draws the groups within a listing; looked for once, since most kinds have none of their own."""
+        if kind not in self._grouped:
+            names = (f"listing-{kind}", "listing-groups")
+            self._grouped[kind] = self.env.select_template([f"partials/digest/{name}.html" for name in names])
+        return self._grouped[kind]
 
     def _trail(self, view: ListingPage) -> str:
         return self._once("trail", view.trail[-1].place, lambda: {"trail": view.trail}) if view.trail else ""

@@ -10,7 +10,7 @@ from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.cache.written import Mark, Written
 from mkdocs_digest.plugin.made import Made
 from mkdocs_digest.plugin.pages.apart import FileApart
-from mkdocs_digest.plugin.pages.frame import Frames, Sheet
+from mkdocs_digest.plugin.pages.frame import Frames, Sheet, encoded
 from mkdocs_digest.plugin.pages.stencils import Stencils
 from mkdocs_digest.plugin.progress import Progress
 from mkdocs_digest.slices.spliced import Seams, Spliced
@@ -43,7 +43,7 @@ class Press:
             self.marks[path] = mark
             return
         frame, html = self._taken(file, key) or self._made(file, key)
-        state = self.written.write(path, html.encode("utf-8", "xmlcharrefreplace"))
+        state = self.written.write(path, html)
         self.marks[path] = Mark(key.hex() if key else "", frame, state)
 
     def file(self, path: str, key: bytes | None, make: Callable[[], bytes]) -> None:
@@ -70,7 +70,7 @@ class Press:
         kept = sum(mark is self.written.present.get(path) for path, mark in self.marks.items() if mark.frame)
         return Made(frozenset(self.marks), kept, self.seams)
 
-    def _taken(self, file: FileApart, key: bytes | None) -> tuple[str, str] | None:
+    def _taken(self, file: FileApart, key: bytes | None) -> tuple[str, bytes] | None:
         text = self.store.get(key) if key and isinstance(file.subject, Item) else None
         if text is None:
             return None
@@ -78,15 +78,15 @@ class Press:
         frame = self.frames.confirmed(id_, lambda: self.sheet_of(file))
         return (id_, frame.fill(values)) if frame else None
 
-    def _made(self, file: FileApart, key: bytes | None) -> tuple[str, str]:
+    def _made(self, file: FileApart, key: bytes | None) -> tuple[str, bytes]:
         return (self.stencils.made(file) if key else None) or self._drawn(file, key)
 
-    def _drawn(self, file: FileApart, key: bytes | None) -> tuple[str, str]:
+    def _drawn(self, file: FileApart, key: bytes | None) -> tuple[str, bytes]:
         sheet = self.sheet_of(file)
         drawn = sheet.draw()
         frame = self.frames.frame_of(sheet)
         if frame is None:
-            return "", self.frames.rendered(sheet, drawn)
+            return "", encoded(self.frames.rendered(sheet, drawn))
         values = self.frames.values(sheet.outline, drawn)
         if key and isinstance(file.subject, Item):
             self.store.put(key, json.dumps([frame.id, values], ensure_ascii=False, separators=(",", ":")))

@@ -1,18 +1,14 @@
 """Feeds as XML documents: what XML can hold of our texts, and the style sheets for readers who open one."""
 
-import re
-from urllib.parse import quote
-
-from mkdocs_digest.library.urls import relative
-
 # Browsers are giving up XSLT (https://chromestatus.com/feature/4709671889534976); they fall back to the second one.
 STYLES = {
     "text/xsl": "assets/stylesheets/digest-feed.xsl",
     "text/css": "assets/stylesheets/digest-feed.css",
 }
 
-# What is no `Char` of XML 1.0, section 2.2.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What is no `Char` of XML 1.0, section 2.2, besides the halves of broken characters, which UTF-8 does not have either.
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
+_NONCHARACTERS = "\ufffe\uffff"
 
 
 def write_document(root: str, path: str = "") -> bytes:
@@ -20,9 +16,12 @@ def write_document(root: str, path: str = "") -> bytes:
 
     Characters that no XML document may hold are left out.
     """
-    styles = [_style(type_, relative(style, quote(path))) for type_, style in STYLES.items() if path]
+    styles = [_style(type_, "../" * path.count("/") + style) for type_, style in STYLES.items() if path]
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', *styles, root, ""]
-    return _FORBIDDEN.sub("", "\n".join(lines)).encode()
+    text = "\n".join(lines)
+    for char in _NONCHARACTERS:
+        text = text.replace(char, "")
+    return text.encode("utf-8", "ignore").translate(None, _CONTROLS)
 
 
 def _style(type_: str, href: str) -> str:
