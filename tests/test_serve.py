@@ -82,8 +82,9 @@ def serve(site: Path) -> Iterator[Server]:
     log_file = site / "serve.log"
     # `--livereload` is the default, but click 8.3.0 loses it: https://github.com/mkdocs/mkdocs/issues/4032
     command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}"]
+    here = {**environment(), "TMPDIR": str(site)}  # a server that is ended leaves what it has served
     with log_file.open("wb") as log:
-        process = subprocess.Popen(command, cwd=site, env=environment(), stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=site, env=here, stdout=log, stderr=subprocess.STDOUT)
     server = Server(site, f"http://127.0.0.1:{port}/", log_file)
     try:
         until(lambda: server.get("")[0] == 200 or process.poll() is not None, server)

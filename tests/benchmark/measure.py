@@ -138,9 +138,8 @@ def serving(folder: Path) -> Iterator[Server]:
     address = f"127.0.0.1:{_free_port()}"
     # `--livereload` is the default, but click 8.3.0 loses it: https://github.com/mkdocs/mkdocs/issues/4032
     command = [sys.executable, "-m", "mkdocs", "serve", "-q", "--livereload", "--dev-addr", address]
-    process = subprocess.Popen(
-        command, cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    here = {**environment(), "TMPDIR": str(folder)}  # a server that is ended leaves what it has served
+    process = subprocess.Popen(command, cwd=folder, env=here, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     server = Server(f"http://{address}/", process)
     try:
         server.wait(lambda: bool(server.text("")))
