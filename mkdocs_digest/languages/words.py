@@ -43,10 +43,9 @@ class Words:
         """Return the name of a month standing alone: 五月, May."""
         return str(self.locale.months["stand-alone"]["wide"][month])
 
-    def weekdays(self) -> list[tuple[str, str]]:
+    def weekdays(self) -> tuple[tuple[str, str], ...]:
         """Return short and full weekday names, from the locale's first day of the week."""
-        short, wide = self.locale.days["stand-alone"]["narrow"], self.locale.days["stand-alone"]["wide"]
-        return [(short[day], wide[day]) for at in range(7) for day in [(self.locale.first_week_day + at) % 7]]
+        return _weekdays(self.lang)
 
     def year(self, year: int) -> str:
         """Return a year: 2024年, 2024."""
@@ -62,6 +61,13 @@ def words(lang: str) -> Words:
 @lru_cache(maxsize=20_000)
 def _day(lang: str, value: date) -> str:
     return str(format_date(value, "long", locale=_locale(lang)))
+
+
+@cache
+def _weekdays(lang: str) -> tuple[tuple[str, str], ...]:
+    locale = _locale(lang)
+    names, first = locale.days["stand-alone"], locale.first_week_day
+    return tuple((names["narrow"][day % 7], names["wide"][day % 7]) for day in range(first, first + 7))
 
 
 @lru_cache(maxsize=4096)

@@ -154,7 +154,7 @@ def languages_of(digests: Iterable[Digest]) -> tuple[str, ...]:
 
 def last_change(items: Iterable[Item]) -> datetime | None:
     """Return when the last of some digests was changed; None where none has a date."""
-    return max((item.changed for item in items if item.changed), default=None)
+    return max(filter(None, (item.changed for item in items)), default=None)
 
 
 def moment_of(value: date | None, timezone: tzinfo) -> datetime | None:

@@ -143,6 +143,10 @@ def _pages(
         yield from _pages(child, (*trail, listing), beside, views, urls)
 
 
+_Dated = tuple[tuple[int, int, int], Item]
+"""A digest and its day: year, month and day of the month."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Maker:
     lang: str
@@ -172,29 +176,27 @@ class _Maker:
         )
 
     def archive(self, items: Iterable[Item], levels: tuple[str, ...]) -> Listing:
-        dated = tuple(item for item in items if item.day)
-        children = self._periods(dated, [Kind(level) for level in ("year", "month", "day") if level in levels], ())
-        return Listing(
-            Kind.ARCHIVE, self.lang, self.urls.overview("archive"), self.words("archive"), dated, tuple(children)
-        )
+        dated = [((day.year, day.month, day.day), item) for item in items if (day := item.day)]
+        children = self._periods(dated, [Kind(level) for level in ("year", "month", "day") if level in levels])
+        place, title = self.urls.overview("archive"), self.words("archive")
+        return Listing(Kind.ARCHIVE, self.lang, place, title, _without_days(dated), tuple(children))
 
-    def _periods(self, items: Iterable[Item], levels: list[Kind], above: tuple[int, ...]) -> list[Listing]:
+    def _periods(self, dated: Iterable[_Dated], levels: list[Kind]) -> list[Listing]:
         if not levels:
             return []
         level, *rest = levels
         size = {Kind.YEAR: 1, Kind.MONTH: 2, Kind.DAY: 3}[level]
-        groups: dict[tuple[int, ...], list[Item]] = defaultdict(list)
-        for item in items:
-            if item.day:
-                groups[(item.day.year, item.day.month, item.day.day)[:size]].append(item)
+        groups: dict[tuple[int, ...], list[_Dated]] = defaultdict(list)
+        for day, item in dated:
+            groups[day[:size]].append((day, item))
         return [
             Listing(
                 level,
                 self.lang,
                 self.urls.period(*period),
                 self._title(period),
-                tuple(group),
-                tuple(self._periods(group, rest, period)),
+                _without_days(group),
+                tuple(self._periods(group, rest)),
                 period=period,
             )
             for period, group in groups.items()
@@ -209,3 +211,7 @@ class _Maker:
             case (year, month, day):
                 return self.words.day(date(year, month, day))
         raise ValueError(period)
+
+
+def _without_days(dated: Iterable[_Dated]) -> tuple[Item, ...]:
+    return tuple(item for _, item in dated)

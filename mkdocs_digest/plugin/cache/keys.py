@@ -117,8 +117,9 @@ class Keys:
         self.viewer = viewer
         self.contents = contents
         self.places = places
-        self._entries: dict[str, bytes | None] = {}
+        self._entries: dict[str, str | None] = {}
         self._terms: dict[int, str] = {}
+        self._names: dict[int, str] = {}
 
     def of(self, subject: Item | ListingPage) -> bytes | None:
         """Return the key of a page."""
@@ -137,36 +138,42 @@ class Keys:
         if None in entries:
             return None
         listing = view.listing
-        around = [(other.place, other.title) for other in (*view.trail, view.newer, view.older) if other]
-        groups = [(child.place, child.title, len(child.items)) for child in listing.children]
+        around = [self._named(other) for other in (*view.trail, view.newer, view.older) if other]
+        groups = [f"{self._named(child)} {len(child.items)}" for child in listing.children]
         beside = self.viewer.neighbours(listing) if listing.kind is Kind.TAG and view.number == 1 else ()
         has_calendar = listing.kind is Kind.YEAR and view.number == 1
         counted = [item.day for item in listing.items] if has_calendar else len(listing.items)
-        facts = (view.number, view.pages, around, bool(view.newer), groups, counted, beside, self.places[view.place])
-        return hashed("listing", self.version, self._described(listing), facts, view.changed, *entries)
+        facts = (view.number, view.pages, bool(view.newer), counted, beside, self.places[view.place], view.changed)
+        return hashed("listing", self.version, *self._described(listing), *facts, *around, *groups, *entries)
 
     def feed(self, path: str, items: Iterable[Item], *facts: object) -> bytes | None:
         """Return the key of an output file that carries digests, and tells `facts`."""
         items = list(items)
         return None if self._keyless(*items) else hashed("feed", self.version, path, facts, *map(self.entry, items))
 
-    def entry(self, item: Item) -> bytes | None:
-        """Return the key of what other pages show of a digest, and of its own text."""
+    def entry(self, item: Item) -> str | None:
+        """Return the key of what other pages show of a digest, and of its own text, in hexadecimal digits."""
         if item.place not in self._entries:
             self._entries[item.place] = self._entry(item)
         return self._entries[item.place]
 
-    def _entry(self, item: Item) -> bytes | None:
+    def _entry(self, item: Item) -> str | None:
         content = self.contents.get(item.digest.path)
         terms = [*map(self._term, item.tags), item.source and self._term(item.source)]
         langs = self.viewer.library.langs_of(item)
-        return content and hashed(content.hex(), item.digest.path, item.place, item.day, langs, *terms)
+        facts = (item.digest.path, item.place, item.day, langs, *terms)
+        return hashed(content.hex(), *facts).hex() if content else None
 
     def _keyless(self, *items: Item | None) -> bool:
         return any(item is not None and self.entry(item) is None for item in items)
 
     def _described(self, listing: Listing) -> tuple[object, ...]:
         return listing.kind, listing.place, listing.title, listing.term and self._term(listing.term)
+
+    def _named(self, listing: Listing) -> str:
+        if id(listing) not in self._names:
+            self._names[id(listing)] = str((listing.place, listing.title))
+        return self._names[id(listing)]
 
     def _term(self, term: Term) -> str:
         if id(term) not in self._terms:

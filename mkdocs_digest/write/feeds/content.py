@@ -40,7 +40,7 @@ def write_original(url: str, text: str) -> str:
 def plain(html: str) -> str:
     """Return the text of cleaned HTML; a line for each paragraph."""
     spaced = ANY_TAG.sub(lambda tag: "\n" if tag[2] in _BREAKS else "", html)
-    return "\n".join(" ".join(line.split()) for line in unescape(spaced).splitlines() if line.strip())
+    return "\n".join(filter(None, (" ".join(line.split()) for line in unescape(spaced).splitlines())))
 
 
 def _block(block: Block) -> str:
