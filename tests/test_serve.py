@@ -11,11 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, build_opener
+from weakref import WeakSet
 
 import pytest
+from mkdocs.commands.build import build as build_here
+from mkdocs.config import load_config
 
+from mkdocs_digest.plugin import assemble
+from mkdocs_digest.plugin.pages.site import Site
 from tests.sites import SAMPLE, digest, environment, make_site, write
 
 PATIENCE = 30.0
@@ -169,3 +175,19 @@ def test_drafts_are_served(tmp_path: Path) -> None:
     with serve(make_site(tmp_path, files)) as running:
         assert running.shows("digests/draft/", "草稿一篇")
         assert running.shows("en/digests/", "A draft of mine")
+
+
+def test_rebuilds_need_no_more_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often one process builds a site, that of the last build is the only one it keeps."""
+    kept: WeakSet[Site] = WeakSet()
+
+    class Noted(Site):
+        def __init__(self, *facts: Any) -> None:
+            super().__init__(*facts)
+            kept.add(self)
+
+    monkeypatch.setattr(assemble, "Site", Noted)
+    site = make_site(tmp_path, {"digests/sample.md": SAMPLE})
+    for _ in range(3):
+        build_here(load_config(str(site / "mkdocs.yml")))
+    assert len(kept) == 1

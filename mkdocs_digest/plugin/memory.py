@@ -1,4 +1,4 @@
-"""Garbage collection while a library is made: there are many objects then, and no garbage among them."""
+"""Garbage collection during a build: most of what is made then is there until its end, and no garbage."""
 
 import gc
 from collections.abc import Iterator
@@ -7,13 +7,19 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Look for no garbage inside the block, nor later among what is there at its end, until the next such block."""
+    """Look for no garbage inside the block, nor later among what is there at its end, until `collect`."""
     was_enabled = gc.isenabled()
     gc.disable()
-    gc.unfreeze()
     try:
         yield
     finally:
         gc.freeze()
         if was_enabled:
             gc.enable()
+
+
+def collect() -> None:
+    """Look for garbage among what was there at the end of such blocks, if there were any."""
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()

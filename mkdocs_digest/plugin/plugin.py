@@ -24,7 +24,7 @@ from mkdocs_digest.plugin.cache.keys import has_own_partials
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.crew import Crew
 from mkdocs_digest.plugin.failure import explain_failure
-from mkdocs_digest.plugin.memory import uncollected
+from mkdocs_digest.plugin.memory import collect, uncollected
 from mkdocs_digest.plugin.navigation import add_to_navigation, give_titles
 from mkdocs_digest.plugin.neighbours import (
     bring_in_i18n,
@@ -100,7 +100,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if not self.config.enabled or self._nested(config):
             return None
         self.started = time.monotonic()
-        self.site = None
+        self._forget_site()
         self.cache = open_cache(self.config, config)
         self.readings = self.cache.store("readings")
         self.i18n = find_i18n(config)
@@ -279,6 +279,12 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.crew.stop()
         self.written.clear()
         explain_failure(error)
+
+    def _forget_site(self) -> None:
+        """Let go of the site of the last build, but not of what was read for it."""
+        self.i18n = self.site = self.sitemap = self.production = self.section = None
+        self.nav, self.apart = Navigation([], []), ()
+        collect()
 
     @property
     def lang(self) -> str:
