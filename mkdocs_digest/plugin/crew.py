@@ -1,7 +1,6 @@
 """Work that can be done beside the build: in processes of its own where that pays, else at once."""
 
 import ctypes
-import gc
 import logging
 import os
 import sys
@@ -18,6 +17,7 @@ from mkdocs.exceptions import PluginError
 
 from mkdocs_digest.plugin.failure import explain_failure
 from mkdocs_digest.plugin.made import Made
+from mkdocs_digest.plugin.memory import leave_shared
 from mkdocs_digest.plugin.progress import PROGRESS
 
 _SIGNAL_ON_PARENTS_DEATH = 1
@@ -98,7 +98,7 @@ def spare_cores() -> int:
 
 def _work(job: Job, sender: Connection) -> None:
     ctypes.CDLL(None).prctl(_SIGNAL_ON_PARENTS_DEATH, SIGKILL)  # nothing is written any more once the build has ended
-    gc.freeze()  # what is shared with the build stays shared: collecting garbage would copy it
+    leave_shared()
     made, failure = Made(), ""
     with _overheard() as told:
         try:

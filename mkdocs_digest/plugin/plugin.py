@@ -150,7 +150,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def _add_pages(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         if self.site and self.i18n and self.lang in self.site.editions:
             apart = not self.config.trusted and unattended(config, KNOWN)
-            self.apart = add_pages(self.site, self.lang, files, config, apart=apart)
+            with uncollected():
+                self.apart = add_pages(self.site, self.lang, files, config, apart=apart)
             pages = [*files.documentation_pages(), *self.apart]
             self.i18n.i18n_files_per_language[self.lang] = pages
             self.written.give_up(file.dest_uri for file in files if not isinstance(file, FileApart))
