@@ -72,6 +72,7 @@ class Viewer:
         self._items = items
         self._related = related_among(items)
         self._entries: dict[str, EntryView] = {}
+        self._neighbours: dict[str, list[LinkView]] = {}
 
     def url(self, place: str) -> str:
         """Return the URL of a place in the viewer's language."""
@@ -119,10 +120,13 @@ class Viewer:
 
     def neighbours(self, listing: Listing) -> list[LinkView]:
         """Return the tags that most often stand beside a tag, most frequent first."""
-        if listing.term is None:
-            return []
+        if listing.place not in self._neighbours:
+            self._neighbours[listing.place] = self._beside(listing.term, listing) if listing.term else []
+        return self._neighbours[listing.place]
+
+    def _beside(self, tag: Term, listing: Listing) -> list[LinkView]:
         terms = {term.id: term for item in listing.items for term in item.tags}
-        counts = Counter(term.id for item in listing.items for term in item.tags if term.id != listing.term.id)
+        counts = Counter(term.id for item in listing.items for term in item.tags if term.id != tag.id)
         ranked = sorted(counts, key=lambda id_: (-counts[id_], id_))
         return [self.term("tags", terms[id_]) for id_ in ranked[:_MOST_NEIGHBOURS]]
 

@@ -109,7 +109,6 @@ class Templates:
     def listing(self, view: ListingPage, place: str, facts: PageFacts, introduction: str | None = None) -> Drawn:
         """Draw one page of a listing at `place`, below an introduction if the site has one."""
         listing = view.listing
-        offered = self.fed and listing.kind in KINDS
         body = self._render(
             "listing",
             view=view,
@@ -117,9 +116,8 @@ class Templates:
             groups=self._groups(listing.kind),
             introduction=introduction,
             trail=self._trail(view),
-            entries=[self.entry(item) for item in view.items],
-            feeds=self.offered(listing) if offered else (),
-            downloads=download_links(listing, self.viewer) if offered and listing.kind is Kind.INDEX else (),
+            entries="".join([self.entry(item) for item in view.items]),
+            feeds=self._feeds(listing) if self.fed and listing.kind in KINDS else "",
         )
         properties = listing_properties(facts, self.publication)
         graph = listing_graph(view, facts, self.viewer, self.publication)
@@ -160,6 +158,13 @@ class Templates:
             names = (f"listing-{kind}", "listing-groups")
             self._grouped[kind] = self.env.select_template([f"partials/digest/{name}.html" for name in names])
         return self._grouped[kind]
+
+    def _feeds(self, listing: Listing) -> str:
+        def values() -> dict[str, Any]:
+            downloads = download_links(listing, self.viewer) if listing.kind is Kind.INDEX else ()
+            return {"feeds": self.offered(listing), "downloads": downloads}
+
+        return self._once("subscribe", listing.place, values)
 
     def _trail(self, view: ListingPage) -> str:
         return self._once("trail", view.trail[-1].place, lambda: {"trail": view.trail}) if view.trail else ""
