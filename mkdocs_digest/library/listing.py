@@ -143,10 +143,6 @@ def _pages(
         yield from _pages(child, (*trail, listing), beside, views, urls)
 
 
-_Dated = tuple[tuple[int, int, int], Item]
-"""A digest and its day: year, month and day of the month."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Maker:
     lang: str
@@ -176,26 +172,27 @@ class _Maker:
         )
 
     def archive(self, items: Iterable[Item], levels: tuple[str, ...]) -> Listing:
-        dated = [((day.year, day.month, day.day), item) for item in items if (day := item.day)]
+        dated = tuple(item for item in items if item.day)
         children = self._periods(dated, [Kind(level) for level in ("year", "month", "day") if level in levels])
         place, title = self.urls.overview("archive"), self.words("archive")
-        return Listing(Kind.ARCHIVE, self.lang, place, title, _without_days(dated), tuple(children))
+        return Listing(Kind.ARCHIVE, self.lang, place, title, dated, tuple(children))
 
-    def _periods(self, dated: Iterable[_Dated], levels: list[Kind]) -> list[Listing]:
+    def _periods(self, items: Iterable[Item], levels: list[Kind]) -> list[Listing]:
         if not levels:
             return []
         level, *rest = levels
         size = {Kind.YEAR: 1, Kind.MONTH: 2, Kind.DAY: 3}[level]
-        groups: dict[tuple[int, ...], list[_Dated]] = defaultdict(list)
-        for day, item in dated:
-            groups[day[:size]].append((day, item))
+        groups: dict[tuple[int, ...], list[Item]] = defaultdict(list)
+        for item in items:
+            if day := item.day:
+                groups[(day.year, day.month, day.day)[:size]].append(item)
         return [
             Listing(
                 level,
                 self.lang,
                 self.urls.period(*period),
                 self._title(period),
-                _without_days(group),
+                tuple(group),
                 tuple(self._periods(group, rest)),
                 period=period,
             )
@@ -211,7 +208,3 @@ class _Maker:
             case (year, month, day):
                 return self.words.day(date(year, month, day))
         raise ValueError(period)
-
-
-def _without_days(dated: Iterable[_Dated]) -> tuple[Item, ...]:
-    return tuple(item for _, item in dated)

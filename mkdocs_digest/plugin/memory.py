@@ -29,6 +29,6 @@ def collect() -> None:
 
 
 def leave_shared() -> None:
-    """Look for no garbage in what a forked process shares with its parent: that would copy it."""
+    """Look for no garbage in what a forked process shares with its parent: that would copy it; and rarely elsewhere."""
     gc.freeze()
     gc.set_threshold(_RARELY)

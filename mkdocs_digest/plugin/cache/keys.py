@@ -168,7 +168,7 @@ class Keys:
         return any(item is not None and self.entry(item) is None for item in items)
 
     def _described(self, listing: Listing) -> tuple[object, ...]:
-        return listing.kind, listing.place, listing.title, listing.term and self._term(listing.term)
+        return listing.kind, self._named(listing), listing.term and self._term(listing.term)
 
     def _named(self, listing: Listing) -> str:
         if id(listing) not in self._names:

@@ -1,5 +1,9 @@
 """Feeds as XML documents: what XML can hold of our texts, and the style sheets for readers who open one."""
 
+from urllib.parse import quote
+
+from mkdocs_digest.library.urls import relative
+
 # Browsers are giving up XSLT (https://chromestatus.com/feature/4709671889534976); they fall back to the second one.
 STYLES = {
     "text/xsl": "assets/stylesheets/digest-feed.xsl",
@@ -16,7 +20,7 @@ def write_document(root: str, path: str = "") -> bytes:
 
     Characters that no XML document may hold are left out.
     """
-    styles = [_style(type_, "../" * path.count("/") + style) for type_, style in STYLES.items() if path]
+    styles = [_style(type_, relative(style, quote(path))) for type_, style in STYLES.items() if path]
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', *styles, root, ""]
     text = "\n".join(lines)
     for char in _NONCHARACTERS:
