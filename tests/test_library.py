@@ -19,6 +19,7 @@ from mkdocs_digest.library.slugs import slugify, unique_slugs
 from mkdocs_digest.library.terms import make_terms
 from mkdocs_digest.library.urls import Urls
 from mkdocs_digest.model.digest import Summary
+from mkdocs_digest.write.view import Viewer
 
 URLS = Urls("digests", "zh")
 START = datetime(2024, 5, 30, 12, tzinfo=UTC)
@@ -250,6 +251,25 @@ def test_a_calendar_counts_each_day() -> None:
     assert year.counts[date(2024, 5, 30)] == 2
     assert year.months[1].count == 1
     assert all(week[0] is None or week[0].weekday() == 6 for month in year.months for week in month.weeks)
+
+
+@pytest.mark.parametrize(
+    ("levels", "month_url", "day_url"),
+    [
+        (("year", "month", "day"), "digests/archive/2024/05/", "digests/archive/2024/05/30/"),
+        (("year", "month"), "digests/archive/2024/05/", "digests/archive/2024/05/"),
+        (("year",), "", ""),
+    ],
+)
+def test_days_of_a_calendar_lead_to_the_finest_page_there_is(
+    levels: tuple[str, ...], month_url: str, day_url: str
+) -> None:
+    """A day leads to its own page, else to its month's; where neither has one, to none."""
+    held = library(digest("a"))
+    index = make_listing(held, "zh", Views(archive=levels))
+    month = Viewer(held, "zh", index).calendar(find(index, Kind.YEAR, "digests/archive/2024"))[4]
+    day = next(day for week in month.weeks for day in week if day and day.count)
+    assert (month.url, day.url, day.name) == (month_url, day_url, "2024年5月30日")
 
 
 @pytest.mark.parametrize(

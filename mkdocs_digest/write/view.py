@@ -6,13 +6,14 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from mkdocs_digest.languages.words import Words, words
-from mkdocs_digest.library.calendar import Year, make_year
+from mkdocs_digest.library.calendar import make_year
 from mkdocs_digest.library.library import Item, Library
 from mkdocs_digest.library.listing import OVERVIEWS, Kind, Listing, ListingPage
 from mkdocs_digest.library.related import related_among
 from mkdocs_digest.library.terms import Term
 from mkdocs_digest.model.address import is_web
 from mkdocs_digest.model.digest import Translation
+from mkdocs_digest.write.calendar import MonthView, view_year
 from mkdocs_digest.write.excerpt import description_of
 from mkdocs_digest.write.foreign import foreign_lang
 from mkdocs_digest.write.reading_time import minutes_of
@@ -134,9 +135,10 @@ class Viewer:
         """Return the groups of a listing in the order of their names."""
         return sorted(listing.children, key=lambda child: (child.title.casefold(), child.place))
 
-    def calendar(self, listing: Listing) -> Year:
+    def calendar(self, listing: Listing) -> tuple[MonthView, ...]:
         """Return the calendar of a year's listing."""
-        return make_year(listing.period[0], listing.items, self.words.locale.first_week_day)
+        year = make_year(listing.period[0], listing.items, self.words.locale.first_week_day)
+        return view_year(year, self.words, self.period_url)
 
     def period_url(self, *period: int) -> str:
         """Return the URL of the archive page of a year, month or day; empty where it has none."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, Template, TemplateNotFound
+from jinja2 import BytecodeCache, Environment, Template
 from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -21,14 +21,8 @@ from mkdocs_digest.write.metadata.json_ld import Node, digest_graph, listing_gra
 from mkdocs_digest.write.metadata.open_graph import Properties, digest_properties, listing_properties
 from mkdocs_digest.write.view import Viewer
 
-ROOT = "\ufdd0"
+ROOT = "\x7f"
 """Stands for the site's root, as seen from whatever page the text will be on: a character that no text may hold."""
-
-ICONS = {
-    "source": "material/newspaper-variant-outline",
-    "leave": "material/open-in-new",
-    "feed": "material/rss",
-}
 
 # What the theme's social plugin writes itself.
 _SOCIAL = {"og:type", "og:title", "og:description", "og:url", "og:image", "twitter:card"}
@@ -83,7 +77,6 @@ class Templates:
         self.home_nodes = write_home_nodes(self.publication)
         self.langs = viewer.library.preferred_langs
         self.social = "material/social" in config.plugins
-        self.icons = {name: self._icon(path) for name, path in ICONS.items()}
         self._drawn: dict[tuple[str, str], str] = {}
         self._grouped: dict[Kind, Template] = {}
 
@@ -178,19 +171,11 @@ class Templates:
     def _beside_social(self, properties: Properties) -> Properties:
         return tuple(pair for pair in properties if pair[0] not in _SOCIAL) if self.social else properties
 
-    def _icon(self, name: str) -> str:
-        """Return an icon of the theme, empty where it has none of the name."""
-        try:
-            return self.env.get_template(f".icons/{name}.svg").render()
-        except TemplateNotFound:
-            return ""
-
     @cached_property
     def _shared(self) -> dict[str, Any]:
         return {
             **self.env.globals,
             "config": self.config,
-            "icons": self.icons,
             "viewer": self.viewer,
             "words": self.viewer.words,
             "page": None,
