@@ -252,11 +252,11 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if self._nested(config):
             return
         if self.sitemap:
-            self.sitemap.write(config, self.cache.store("sitemap"))
+            self.sitemap.write(config)
         made = self.crew.finish()
         self.written.remove_others(made.paths)
         parts = [f"{lang}-{part}" for lang in (self.site.editions if self.site else ()) for part in PARTS]
-        self.cache.forget_others(["readings", "sitemap", *parts])
+        self.cache.forget_others(["readings", *parts])
         if self.site:
             restore_root_index(config)
             seconds = time.monotonic() - self.started

@@ -4,7 +4,6 @@ static-i18n's says of every page that it was changed on the day of the build, na
 """
 
 import gzip
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,8 +13,6 @@ from mkdocs.utils import write_file
 
 from mkdocs_digest.library.library import Library
 from mkdocs_digest.library.urls import absolute
-from mkdocs_digest.plugin.cache.keys import hashed, installed
-from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.pages.apart import FileApart
 from mkdocs_digest.plugin.pages.head import address_from, alternate_urls, with_default
 from mkdocs_digest.plugin.pages.page import DigestPage, ListingSitePage
@@ -60,18 +57,13 @@ class Sitemap:
             self._alternates[shared] = with_default(found, library.preferred_langs)
         return SitemapEntry(address(lang), rfc3339(changed) if changed else None, self._alternates[shared])
 
-    def write(self, config: MkDocsConfig, store: Store) -> None:
-        """Write the sitemap, and its first file compressed; the `store` has what was written for the same entries."""
-        key = hashed(installed(), config.site_url, *self.entries)
-        files = json.loads(store.made(key, lambda: self._files(config.site_url or "")))
-        for name, text in files.items():
-            write_file(text.encode(), str(Path(config.site_dir, name)))
-        packed = gzip.compress(files[NAME].encode(), compresslevel=6, mtime=0)  # 9 takes twice as long for 4 % less
+    def write(self, config: MkDocsConfig) -> None:
+        """Write the sitemap, and its first file compressed."""
+        files = write_sitemaps(self.entries, config.site_url or "")
+        for name, content in files.items():
+            write_file(content, str(Path(config.site_dir, name)))
+        packed = gzip.compress(files[NAME], compresslevel=6, mtime=0)  # 9 takes twice as long for 4 % less
         write_file(packed, str(Path(config.site_dir, f"{NAME}.gz")))
-        store.save()
-
-    def _files(self, site_url: str) -> str:
-        return json.dumps({name: content.decode() for name, content in write_sitemaps(self.entries, site_url).items()})
 
 
 def _entry(file: File, config: MkDocsConfig, langs: Sequence[str]) -> SitemapEntry:
