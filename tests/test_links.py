@@ -237,6 +237,12 @@ def test_english_pages_are_english(site: Build) -> None:
     assert [(path, hit) for path, hit in found if hit not in (AI, XINHUA)] == []
 
 
+def test_names_without_an_english_form_are_marked(site: Build) -> None:
+    """In the content of English pages all Han and Kana are marked: also names on badges, and of tags beside a tag."""
+    texts = ((path, told) for path, tree in pages_in(site, "en").items() for told in spoken(content(tree), "en"))
+    assert [(path, told) for path, told in texts if HAN_OR_KANA.search(told)] == []
+
+
 def test_japanese_pages_are_japanese(example: Build) -> None:
     """Every Japanese page has Kana in its content."""
     pages = pages_in(example, "ja")

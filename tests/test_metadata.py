@@ -473,3 +473,16 @@ def test_tag_without_a_name_in_the_language_is_marked(tmp_path: Path) -> None:
             tags = content(site.page(root + url)).select(f"{selector}[lang]")
             assert [(text(tag), tag["lang"]) for tag in tags] == [(name, "zh") for name in marked]
     assert one(content(site.page("digests/tags/人工智能/")), "h1")["lang"] == "zh"
+
+
+def test_source_without_a_name_in_the_language_is_marked(tmp_path: Path) -> None:
+    """The badge of an original whose source has a name in another language only says in which."""
+    files = {
+        "digests/a.md": digest({"en": "One", "zh": "一"}, author="xinhua", source="https://example.com/a"),
+        "digests/.sources.yml": "xinhua: 新华社\n",
+    }
+    site = build(make_site(tmp_path, files))
+    for url in ("digests/", "digests/a/"):
+        badge = one(content(site.page(url)), ".digest-source span")
+        assert (text(badge), badge["lang"]) == ("新华社", "zh")
+        assert not content(site.page(f"zh/{url}")).select(".digest-source [lang]")

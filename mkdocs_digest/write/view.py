@@ -169,7 +169,8 @@ class Viewer:
         if not url or not is_web(url):
             return None
         named = item.source and (item.source.names.get(self.lang) or item.source.name(self.lang) != item.source.id)
-        return LinkView(item.source.name(self.lang) if item.source and named else domain_of(url), url)
+        name = item.source.name(self.lang) if item.source and named else domain_of(url)
+        return LinkView(name, url, self.foreign(name))
 
     def heading(self, view: ListingPage) -> str:
         """Return the title of a listing's page, numbered where the listing has several."""
