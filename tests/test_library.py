@@ -121,11 +121,26 @@ def test_slugs_never_collide_nor_leave_their_folder(names: list[str]) -> None:
         assert slug
         assert all(part and not part.startswith(".") for part in slug.split("/"))
         assert not set(slug) & set('\\?#%:*"<>|\0 ')
-    assert slugs == unique_slugs(reversed(names))
+    assert all(unique_slugs(names[:at])[name] == slugs[name] for at in range(len(names)) for name in names[:at])
+
+
+def test_signs_have_the_slug_of_their_names() -> None:
+    """A name without letters is spelled out, so that two of them have pages of their own that nobody moves."""
+    assert [slugify(name) for name in ("🚀", "🌙", "❤️")] == ["rocket", "crescent-moon", "heavy-black-heart"]
+
+
+def test_a_new_tag_takes_no_others_place() -> None:
+    """Of tags whose slugs would be the same, the one in the oldest digest keeps it, whatever the files are called."""
+    old, new = digest("b", tags=["AI agents"]), digest("a", START + timedelta(days=1), tags=["AI-agents"])
+    for digests in ([old], [new, old]):
+        found = {tag.id: tag.slug for item in library(*digests).items for tag in item.tags}
+        assert found["AI agents"] == "ai-agents"
+    assert found["AI-agents"] == "ai-agents-2"
 
 
 def test_a_page_number_is_no_tag() -> None:
-    """Tags called like the listing's own folders do not take their place."""
+    """Tags called like the listing's own folders and feeds do not take their place."""
+    assert slugify("AI/atom.xml") == "ai/atom.xml-"
     assert slugify("page") != "page"
     assert slugify("AI/page/2").split("/")[1] != "page"
     assert slugify("index") != "index"
@@ -138,6 +153,33 @@ def test_terms_by_any_spelling() -> None:
     found = terms.find_all(["AI", "ＡＩ", "人工智能", "Artificial-Intelligence", "space"])
     assert [term.id for term in found] == ["ai", "space"]
     assert [found[0].name(lang) for lang in ("zh", "en", "ja")] == ["人工智能", "AI", "ai"]
+
+
+def test_an_id_is_stronger_than_another_terms_name() -> None:
+    """A tag that the tag file describes is found by its id, though another one is called the same."""
+    described = {"company": {"en": "OpenAI"}, "openai": {"en": "The OpenAI"}}
+    terms = make_terms(["openai"], described)
+    assert [term.id for term in terms.find_all(["openai", "company", "The OpenAI"])] == ["openai", "company"]
+
+
+def test_a_tag_is_called_as_spelled_most_often() -> None:
+    """Of the spellings of a tag that the tag file does not know, the usual one is its name."""
+    terms = make_terms(["Ai", "AI", "AI", "AI / LLM"], {})
+    assert [term.name("en") for term in terms.find_all(["ai", "ai/llm"])] == ["AI", "AI/LLM"]
+
+
+@pytest.mark.parametrize("name", ["AI/LLM", "AI / LLM", "/ai/llm/", "ＡＩ／ＬＬＭ"])
+def test_a_nested_tag_however_it_is_parted(name: str) -> None:
+    """Blanks around the slash, one too many and a wide one make no other tag."""
+    terms = make_terms([name, "AI/LLM"], {})
+    assert [term.slug for term in terms.find_levels(name)] == ["ai", "ai/llm"]
+
+
+def test_a_nested_tag_by_its_alias_rolls_up() -> None:
+    """A digest that names a nested tag by its alias is in the tag above, too."""
+    described = {"AI/LLM": {"name": {"zh": "大模型"}, "aliases": ["LLM"]}}
+    index = make_listing(library(digest("a", tags=["LLM"]), tags=described), "en", Views())
+    assert len(find(index, Kind.TAG, "digests/tags/ai").items) == 1
 
 
 def test_nested_tags_roll_up_once() -> None:

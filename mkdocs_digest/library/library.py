@@ -127,8 +127,9 @@ def collect(digests: Iterable[Digest], policy: Policy) -> Library:
     where they would not differ at all.
     """
     digests = [digest for digest in digests if _is_published(digest, policy) and _has_page(digest, policy)]
-    tags = make_terms((tag for digest in digests for tag in digest.tags), policy.tags or {})
-    sources = make_terms((digest.author for digest in digests if digest.author), policy.sources or {})
+    oldest_first = sorted(digests, key=lambda digest: (moment_of(digest.date, policy.timezone) or _LATEST, digest.path))
+    tags = make_terms((tag for digest in oldest_first for tag in digest.tags), policy.tags or {})
+    sources = make_terms((digest.author for digest in oldest_first if digest.author), policy.sources or {})
     items = [_item(digest, policy, tags, sources) for digest in digests]
     items, moved = _settle(items, policy.urls)
     items.sort(key=lambda item: item.place)
@@ -145,6 +146,7 @@ def _by_original(items: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
 
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 def languages_of(digests: Iterable[Digest]) -> tuple[str, ...]:

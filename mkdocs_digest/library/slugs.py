@@ -5,13 +5,25 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 _SYMBOLS = {"+": "plus", "#": "sharp", "&": "and", "@": "at", "%": "percent", "*": "star", "=": "equals"}
-_RESERVED = {"index", "page", "readme"}
+_RESERVED = re.compile(r"index|page|readme|.*\.(?:xml|json|opml|csv)")
+"""What stands beside a listing's page: its own next pages and its feeds."""
+
+_SLASH = re.compile("[/／]")
 _LONGEST = 80
 
 
 def fold(name: str) -> str:
-    """Return `name` as names are compared: NFKC (so full-width equals half-width), case folded, single blanks."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """Return `name` as names are compared: NFKC (so full-width equals half-width), case folded, single blanks.
+
+    Blanks around a `/` do not count, nor does a `/` with nothing before or behind it.
+    """
+    return "/".join(segments(unicodedata.normalize("NFKC", name).casefold()))
+
+
+def segments(name: str) -> list[str]:
+    """Return the parts of a nested name: `AI / LLM` has two."""
+    parts = (" ".join(part.split()) for part in _SLASH.split(name))
+    return list(filter(None, parts)) or [" ".join(name.split())]
 
 
 def slugify(name: str) -> str:
@@ -23,7 +35,16 @@ def _segment(text: str) -> str:
     spelled = "".join(f"-{_SYMBOLS[char]}-" if char in _SYMBOLS else char for char in text)
     kept = "".join(char if _allowed(char) else "-" for char in spelled)
     slug = re.sub(r"-{2,}", "-", kept).strip("-.")[:_LONGEST].strip("-.")
-    return f"{slug}-" if slug in _RESERVED else slug
+    if text and not any(unicodedata.category(char)[0] in "LN" for char in slug):
+        return _described(text)
+    return f"{slug}-" if _RESERVED.fullmatch(slug) else slug
+
+
+def _described(text: str) -> str:
+    """Return the slug of a name that is all signs, from what Unicode calls them: `🚀` is `rocket`."""
+    names = (unicodedata.name(char, "") for char in text if unicodedata.category(char)[0] in "SP")
+    words = re.sub(r"[^a-z0-9]+", "-", " ".join(names).lower())
+    return words.strip("-")[:_LONGEST].strip("-")
 
 
 def _allowed(char: str) -> bool:
@@ -33,11 +54,11 @@ def _allowed(char: str) -> bool:
 def unique_slugs(names: Iterable[str], fixed: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return a slug for each name, no two equal even without regard to case; `fixed` are given slugs.
 
-    Names that would share one are numbered in sorted order, so that the result does not depend on the order of `names`.
+    Of names that would share one, the first keeps it and the others are numbered: names that come later change nothing.
     """
     slugs = dict(fixed or {})
     taken = set(slugs.values())
-    for name in sorted(set(names) - set(slugs)):
+    for name in dict.fromkeys(name for name in names if name not in slugs):
         base = slug = slugify(name)
         number = 1
         while slug in taken:

@@ -1,10 +1,11 @@
 """Tags and sources: what digests are grouped by, with a name in each language."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_digest.library.slugs import fold, slugify, unique_slugs
+from mkdocs_digest.library.slugs import fold, segments, slugify, unique_slugs
 from mkdocs_digest.model.address import is_web
 
 
@@ -49,26 +50,25 @@ class Terms:
 
 def levels(name: str) -> tuple[str, ...]:
     """Return a nested name and those above it: `AI/LLM` is in `AI`."""
-    parts = name.split("/")
-    return tuple("/".join(parts[: at + 1]).strip() for at in range(len(parts)) if "/".join(parts[: at + 1]).strip())
+    parts = segments(name)
+    return tuple("/".join(parts[: at + 1]) for at in range(len(parts)))
 
 
 def make_terms(used: Iterable[str], described: Mapping[str, Any]) -> Terms:
     """Return the terms for all names in use, with the names, aliases and addresses that a site's file gives them.
 
     `described` maps a term's id to its name, to a map language -> name, or to a map with any of `name`, `aliases`,
-    `description`, `url`, `slug`. Names that differ only in case or width are one term, called as first met.
+    `description`, `url`, `slug`. Names that differ only in case or width are one term, called as spelled most often.
+    Of terms whose slugs would be the same, one that is described keeps it, then the one that is used first.
     """
     entries = {str(key): _entry(value) for key, value in described.items()}
-    spelled: dict[str, str] = {}
+    spelled = {fold(id_): id_ for id_ in reversed(entries)}
     for id_, entry in entries.items():
-        names = [id_, *entry["names"].values(), *entry["aliases"]]
-        for name in names:
+        for name in (*entry["names"].values(), *entry["aliases"]):
             spelled.setdefault(fold(name), id_)
-    for name in used:
-        for nested in levels(name):
-            spelled.setdefault(fold(nested), nested)
-    ids = sorted(set(spelled.values()))
+    for name in _usual([*entries, *used]):
+        spelled.setdefault(fold(name), name)
+    ids = list(dict.fromkeys([*entries, *spelled.values()]))
     slugs = unique_slugs(ids, {id_: entry["slug"] for id_, entry in entries.items() if entry["slug"]})
     blank = _entry(None)
     terms = {
@@ -77,6 +77,18 @@ def make_terms(used: Iterable[str], described: Mapping[str, Any]) -> Terms:
         for entry in [entries.get(id_, blank)]
     }
     return Terms({key: terms[id_] for key, id_ in spelled.items()})
+
+
+def _usual(names: Iterable[str]) -> Iterator[str]:
+    """Yield the usual spelling of each of some nested names, and of those above them, in the order of their first use.
+
+    What is above a name comes before it.
+    """
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        for nested in levels(name):
+            spellings[fold(nested)][nested] += 1
+    return (counts.most_common(1)[0][0] for counts in spellings.values())
 
 
 def _entry(value: Any) -> dict[str, Any]:
