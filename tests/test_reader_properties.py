@@ -152,3 +152,10 @@ def assert_linear(head: str, unit: str, count: int) -> None:
     small = min(seconds(count // 4) for _ in range(2))
     large = min(seconds(count) for _ in range(2))
     assert large <= 10 * small + 0.1
+
+
+def test_a_source_without_a_link_is_kept() -> None:
+    """A line that names a source by words only stays where it stands if nothing else says where the original is."""
+    digest = parse_digest("Summary: Water found.\n\nSource: NASA internal memo, page 4.\n").digest
+    assert digest is not None
+    assert "NASA internal memo, page 4." in "\n".join(digest.translations[0].texts)

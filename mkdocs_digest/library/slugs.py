@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 _SYMBOLS = {"+": "plus", "#": "sharp", "&": "and", "@": "at", "%": "percent", "*": "star", "=": "equals"}
-_RESERVED = re.compile(r"index|page|readme|.*\.(?:xml|json|opml|csv)")
-"""What stands beside a listing's page: its own next pages and its feeds."""
+_RESERVED = {"index", "page", "readme"}
+_FEED = re.compile(r"(/[^/]+\.(?:xml|json|opml|csv))(?=/|$)")
+"""What may stand below a tag's page: its feeds."""
 
 _SLASH = re.compile("[/／]")
 _LONGEST = 80
@@ -28,7 +29,8 @@ def segments(name: str) -> list[str]:
 
 def slugify(name: str) -> str:
     """Return the slug of a name: `C++` is `c-plus-plus`, `人工智能` stays, `AI/LLM` is `ai/llm`; never empty."""
-    return "/".join(part for segment in fold(name).split("/") if (part := _segment(segment))) or "x"
+    parts = (_segment(segment) for segment in fold(name).split("/"))
+    return _FEED.sub(r"\1-", "/".join(filter(None, parts))) or "x"
 
 
 def _segment(text: str) -> str:
@@ -37,7 +39,7 @@ def _segment(text: str) -> str:
     slug = re.sub(r"-{2,}", "-", kept).strip("-.")[:_LONGEST].strip("-.")
     if text and not any(unicodedata.category(char)[0] in "LN" for char in slug):
         return _described(text)
-    return f"{slug}-" if _RESERVED.fullmatch(slug) else slug
+    return f"{slug}-" if slug in _RESERVED else slug
 
 
 def _described(text: str) -> str:

@@ -73,8 +73,10 @@ class _Reader:
         return begin is not None and begin(self, line, mark)
 
     def _source(self, _: Line, mark: Mark) -> bool:
-        """A source label alone on its line is dropped if its link stands elsewhere."""
-        return mark.url == self.source or (mark.url is None and self.source is not None and not mark.rest)
+        """Drop the line of the source, and a source label alone on its line if the link stands elsewhere."""
+        if mark.url is None:
+            return self.source is not None and not mark.rest
+        return mark.url == self.source
 
     def _title(self, _: Line, mark: Mark) -> bool:
         if not (self._leading and mark.rest):
