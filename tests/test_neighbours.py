@@ -228,6 +228,35 @@ def see_social(built: Build) -> None:
             assert (built.out / str(built.follow("", image))).read_bytes().startswith(b"\x89PNG")
 
 
+def see_blog(built: Build) -> None:
+    """Each language has its posts and views; a post leads to its translation, one without any to the original."""
+    posts = {
+        "zh": {
+            "好天气": "blog/2024/05/01/fine/",
+            "无人翻译": "blog/2023/05/01/alone/",
+            "太早": "blog/2022/05/01/early/",
+        },
+        "en": {"Fine weather v1.2": "en/blog/2024/05/01/fine-weather-v12/", "无人翻译": "en/blog/2023/05/01/alone/"},
+    }
+    for lang, root in ROOTS.items():
+        for view in ("blog/", "blog/archive/2024/", f"blog/category/{ {'zh': 'sky', 'en': 'air'}[lang] }/"):
+            shown = built.page(url_of(built, f"{root}{view}"))
+            links = {text(link): str(link["href"]) for link in shown.select(".md-post h2 a.toclink")}
+            expected = {title: url for title, url in posts[lang].items() if view == "blog/" or "2024" in url}
+            assert {title: built.follow(f"{root}{view}", href) for title, href in links.items()} == expected
+    fine = {posts["zh"]["好天气"], posts["en"]["Fine weather v1.2"]}
+    for url in fine:
+        alternates = attributes(built.page(url), "link[rel=alternate][hreflang]", "href")
+        assert {built.follow("", href) for href in alternates} == fine
+    assert not attributes(built.page(posts["zh"]["太早"]), "link[hreflang]", "href"), "its translation is a draft"
+    (menu,) = attributes(built.page(posts["zh"]["好天气"]), ".md-select__link[hreflang=en]", "href")
+    assert built.follow("blog/2024/05/01/fine/", menu) == posts["en"]["Fine weather v1.2"]
+    for url in (posts["zh"]["无人翻译"], posts["en"]["无人翻译"]):
+        (canonical,) = attributes(built.page(url), "link[rel=canonical]", "href")
+        assert built.follow("", canonical) == posts["zh"]["无人翻译"]
+        assert f"{built.site_url}{url}" in (built.out / "sitemap.xml").read_text("utf-8")
+
+
 def commit(site: Path) -> None:
     """Put a site under git."""
     run(site, "git", "init", "--quiet")
@@ -244,6 +273,21 @@ def give_font(site: Path) -> None:
     shutil.copy(fonts[0], target)
 
 
+def post(title: str, day: str, body: str, **meta: object) -> str:
+    """Return a post of Material's blog."""
+    front = "".join(f"{key}: {value}\n" for key, value in {"date": day, **meta}.items())
+    return f"---\n{front}---\n\n# {title}\n\n{body}\n"
+
+
+POSTS = {
+    "blog/index.md": "# 博客\n",
+    "blog/index.en.md": "# Blog\n",
+    "blog/posts/fine.md": post("好天气", "2024-05-01", "晴。", categories="[Sky]", slug="fine"),
+    "blog/posts/fine.en.md": post("Fine weather v1.2", "2024-05-01", "[雨](../../digests/rain.md)", categories="[Air]"),
+    "blog/posts/alone.md": post("无人翻译", "2023-05-01", "[晴](fine.md)", slug="alone"),
+    "blog/posts/early.md": post("太早", "2022-05-01", "早。", slug="early"),
+    "blog/posts/early.en.md": post("Too early", "2022-05-01", "A draft.", draft="true"),
+}
 REDIRECTS = {"old.md": "about.md", "gone.md": "digests/rain.md", "tag.md": "digests/tags/weather.md"}
 DIRECTIVE = "{% include-markdown 'part.txt' %}"
 
@@ -264,6 +308,7 @@ NEIGHBOURS: dict[str, Neighbour] = {
         see_privacy,
         own(f"![A dot]({HOST}dot.gif) [elsewhere](https://example.com/)"),
     ),
+    "blog": Neighbour({}, see_blog, POSTS),
     "offline": Neighbour({}, see_offline),
     "social": Neighbour({"cards_layout_options": {"font_family": "Local"}}, see_social, prepare=give_font),
     "minify": Neighbour(
@@ -341,6 +386,17 @@ def test_rss_needs_its_pages_named(tmp_path: Path) -> None:
     built = build(site_with(["digest", {"rss": {"use_git": False}}], tmp_path, {}), strict=False)
     assert built.code == 1
     assert "Error reading page 'digests/index.md'" in built.log
+
+
+def test_a_blog_lives_in_any_folder(tmp_path: Path) -> None:
+    """A blog in a folder of another name, without an index, with pages and with files as URLs, has all its posts."""
+    posts = {path.replace("blog/", "news/"): source for path, source in POSTS.items() if "index" not in path}
+    plugins = [{"blog": {"blog_dir": "news", "pagination_per_page": 1}}, "digest"]
+    built = build(site_with(plugins, tmp_path, posts, use_directory_urls=False))
+    assert_digests(built)
+    for root, name in (("", "fine"), ("en/", "fine-weather-v12")):
+        for url in (f"2024/05/01/{name}", "2023/05/01/alone", "archive/2023", "index", "page/2/index"):
+            assert built.has(f"{root}news/{url}.html")
 
 
 @pytest.mark.parametrize("plugins", [["mike", "digest"], ["digest", "mike"], ["digest"]], ids=len)

@@ -19,6 +19,7 @@ from mkdocs_static_i18n.plugin import I18n
 
 from mkdocs_digest.languages.words import words
 from mkdocs_digest.plugin.assemble import assemble, digest_dir, inferred_languages, sources_outside
+from mkdocs_digest.plugin.blog import BlogFile, localize_blogs, restore_blogs, run_blog_after_i18n
 from mkdocs_digest.plugin.cache.folder import Cache, open_cache
 from mkdocs_digest.plugin.cache.keys import has_own_partials
 from mkdocs_digest.plugin.config import DigestConfig
@@ -86,6 +87,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.production: Production | None = None
         self.nav = Navigation([], [])
         self.apart: tuple[FileApart, ...] = ()
+        self.blog_files: tuple[BlogFile, ...] = ()
         self.section: Section | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -110,6 +112,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             self.i18n = bring_in_i18n(config, languages)
         elif self.config.languages:
             log.info("`languages` is ignored: the site configures `i18n` itself")
+        run_blog_after_i18n(config)
         if self.config.search:
             bring_in_search(config)
         if self.config.trusted:
@@ -148,6 +151,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
 
     @event_priority(-110)  # after static-i18n has made the files of this language
     def _add_pages(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        if self.i18n:
+            self.blog_files = localize_blogs(files, config, self.i18n)
         if self.site and self.i18n and self.lang in self.site.editions:
             apart = not self.config.trusted and unattended(config, KNOWN)
             with uncollected():
@@ -174,6 +179,9 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     @event_priority(-200)  # after all others
     def _keep_navigation(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
         self.nav = nav
+        if self.i18n and self.blog_files:
+            restore_blogs(self.blog_files, config)
+            self.i18n.i18n_files_per_language[self.lang] = [*files.documentation_pages(), *self.apart]
 
     on_nav = CombinedEvent(_add_to_navigation, _keep_navigation)
 
@@ -284,7 +292,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def _forget_site(self) -> None:
         """Let go of the site of the last build, but not of what was read for it."""
         self.i18n = self.site = self.sitemap = self.production = self.section = None
-        self.nav, self.apart = Navigation([], []), ()
+        self.nav, self.apart, self.blog_files = Navigation([], []), (), ()
         collect()
 
     @property
