@@ -10,7 +10,7 @@ from mkdocs_digest.disk import read_file
 from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.model.digest import ParseResult
 from mkdocs_digest.read.content import LARGEST, parse_content
-from mkdocs_digest.read.naming import is_digest
+from mkdocs_digest.read.naming import about_name, is_digest
 
 DEFAULT = "docs/digests"
 
@@ -41,7 +41,7 @@ def read_all(paths: Sequence[str]) -> Iterator[Source]:
                 if is_digest(file.relative_to(path)) and not file.is_dir()
             )
             root = os.path.realpath(path)
-            yield from (_source(str(file), read_file(file, [root])) for file in files)
+            yield from (_source(str(file), _named(file, path) or read_file(file, [root])) for file in files)
         else:
             yield read_one(path)
 
@@ -53,6 +53,10 @@ def read_one(path: str) -> Source:
     if not Path(path).exists():
         raise UsageError(f"{path}: there is no such file")
     return _source(path, read_file(Path(path)))
+
+
+def _named(file: Path, folder: str) -> Diagnostic | None:
+    return about_name(file.relative_to(folder).as_posix())
 
 
 def _source(path: str, content: bytes | Diagnostic) -> Source:

@@ -12,6 +12,7 @@ from mkdocs_digest.library.review import original_key
 from mkdocs_digest.library.terms import Term, Terms, make_terms
 from mkdocs_digest.library.urls import Urls
 from mkdocs_digest.model.digest import Digest, Translation
+from mkdocs_digest.model.relative_path import path_fault
 from mkdocs_digest.read.front_matter import text_of
 
 
@@ -55,8 +56,16 @@ class Item:
         return next((translation for translation in found if translation), digest.translations[0])
 
 
-class CollisionError(Exception):
+class PlaceError(Exception):
+    """A digest cannot have its page; the message names the file, and what to do."""
+
+
+class CollisionError(PlaceError):
     """Two digests would write the same file; the message names both."""
+
+
+class OutsideError(PlaceError):
+    """A digest's page would be outside of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +133,7 @@ def collect(digests: Iterable[Digest], policy: Policy) -> Library:
     """Return the library of `digests`.
 
     Where two pages would differ only in case or Unicode form, the second's place is numbered; raise CollisionError
-    where they would not differ at all.
+    where they would not differ at all, OutsideError where one would not be below the site's folder.
     """
     digests = [digest for digest in digests if _is_published(digest, policy) and _has_page(digest, policy)]
     oldest_first = sorted(digests, key=lambda digest: (moment_of(digest.date, policy.timezone) or _LATEST, digest.path))
@@ -187,10 +196,9 @@ def _has_page(digest: Digest, policy: Policy) -> bool:
 
 def _item(digest: Digest, policy: Policy, tags: Terms, sources: Terms) -> Item:
     moment = moment_of(digest.date, policy.timezone)
-    slug = text_of(digest.meta.get("slug"))
     return Item(
         digest=digest,
-        place=policy.urls.digest(digest.path, moment.date() if moment else None, slug),
+        place=_place(digest, moment, policy.urls),
         moment=moment,
         updated=moment_of(digest.updated, policy.timezone),
         tags=tags.find_all(digest.tags),
@@ -198,6 +206,15 @@ def _item(digest: Digest, policy: Policy, tags: Terms, sources: Terms) -> Item:
         grouped=tuple({term.id: term for tag in digest.tags for term in _levels(tags, tag)}.values()),
         originals=frozenset(original_key(item.source) for item in digest.translations if item.source),
     )
+
+
+def _place(digest: Digest, moment: datetime | None, urls: Urls) -> str:
+    place = urls.digest(digest.path, moment.date() if moment else None, text_of(digest.meta.get("slug")))
+    if fault := path_fault(place):
+        raise OutsideError(
+            f"'{digest.path}' would have the page '{place}', which {fault}; rename it or give it a `slug`"
+        )
+    return place
 
 
 def _levels(tags: Terms, name: str) -> tuple[Term, ...]:

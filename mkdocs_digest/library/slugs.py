@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from mkdocs_digest.model.relative_path import is_device
+
 _SYMBOLS = {"+": "plus", "#": "sharp", "&": "and", "@": "at", "%": "percent", "*": "star", "=": "equals"}
 _RESERVED = {"index", "page", "readme"}
 _FEED = re.compile(r"(/[^/]+\.(?:xml|json|opml|csv))(?=/|$)")
@@ -39,7 +41,10 @@ def _segment(text: str) -> str:
     slug = re.sub(r"-{2,}", "-", kept).strip("-.")[:_LONGEST].strip("-.")
     if text and not any(unicodedata.category(char)[0] in "LN" for char in slug):
         return _described(text)
-    return f"{slug}-" if slug in _RESERVED else slug
+    if slug in _RESERVED:
+        return f"{slug}-"
+    stem, dot, rest = slug.partition(".")
+    return f"{stem}-{dot}{rest}" if is_device(slug) else slug
 
 
 def _described(text: str) -> str:

@@ -1,7 +1,7 @@
 """The site of some files under some options: read, told about, collected."""
 
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -10,8 +10,9 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, get_files, set_exclusions
 from mkdocs.utils import get_build_datetime
 
+from mkdocs_digest.command.terminal import printable_line
 from mkdocs_digest.languages import known_languages, language
-from mkdocs_digest.library.library import CollisionError, Policy, collect, languages_of
+from mkdocs_digest.library.library import PlaceError, Policy, collect, languages_of
 from mkdocs_digest.library.listing import Views
 from mkdocs_digest.library.review import review
 from mkdocs_digest.library.urls import Urls
@@ -31,11 +32,6 @@ from mkdocs_digest.write.article import Look
 log = get_plugin_logger(__name__)
 
 
-def digest_dir(options: DigestConfig) -> str:
-    """Return the folder of the digests below `docs_dir`, with forward slashes."""
-    return PurePosixPath(options.digest_dir).as_posix()
-
-
 def grammar_of(options: DigestConfig) -> Grammar:
     """Return the labels that the reader knows, the site's own included."""
     labels = options.labels
@@ -50,7 +46,7 @@ def inferred_languages(
     """Return the languages of the digests that are shown, code -> name, as they first appear; else English."""
     files = get_files(config)
     set_exclusions(files, config)
-    results, _ = _read(shelf, readings, digest_files(files, digest_dir(options)), options, config)
+    results, _ = _read(shelf, readings, digest_files(files, options.digest_dir), options, config)
     drafts = serving and options.draft_on_serve
     shown = (digest for digest in digests_in(results.values()) if drafts or not digest.draft)
     return dict.fromkeys(languages_of(shown) or ("en",), "")
@@ -60,9 +56,9 @@ def _read(
     shelf: Shelf, readings: Store, files: Sequence[File], options: DigestConfig, config: MkDocsConfig
 ) -> tuple[dict[str, ParseResult], list[str]]:
     """Return what files read as, without those that `hide` takes off the site, and the globs that match none."""
-    shown, idle = without_hidden(files, options.hide, digest_dir(options))
+    shown, idle = without_hidden(files, options.hide, options.digest_dir)
     version = hashed(installed(), options.labels)
-    reader = Reader(grammar_of(options), roots_of(config.docs_dir, digest_dir(options)), readings, version)
+    reader = Reader(grammar_of(options), roots_of(config.docs_dir, options.digest_dir), readings, version)
     return shelf.read(shown, reader), idle
 
 
@@ -84,11 +80,11 @@ def assemble(
     results, idle = _read(shelf, readings, files, options, config)
     readings.save()
     for glob in idle:
-        log.warning(f"`hide`: no digest is called '{glob}'; expected a path below '{digest_dir(options)}', or a glob")
+        log.warning(f"`hide`: no digest is called '{glob}'; expected a path below '{options.digest_dir}', or a glob")
     digests = digests_in(results.values())
     tags = _described(options.tags_file, options, config)
     policy = Policy(
-        urls=Urls(digest_dir(options), default, config.use_directory_urls, options.url_format),
+        urls=Urls(options.digest_dir, default, config.use_directory_urls, options.url_format),
         langs=tuple(langs),
         timezone=options.timezone,
         untranslated=options.untranslated == "show",
@@ -99,8 +95,8 @@ def assemble(
     )
     try:
         library = collect(digests, policy)
-    except CollisionError as collision:
-        raise PluginError(str(collision)) from None
+    except PlaceError as error:
+        raise PluginError(printable_line(str(error))) from None
     read = {path: result.diagnostics for path, result in results.items()}
     told = merged([read, review(digests, tags), moved_digests(library.moved)])
     report(told, allowed_codes(trusted=options.trusted, images=options.images))
@@ -120,4 +116,4 @@ def _described(name: str, options: DigestConfig, config: MkDocsConfig) -> dict[A
 
 
 def _path_of(name: str, options: DigestConfig, config: MkDocsConfig) -> Path:
-    return Path(config.docs_dir, name.format(digest_dir=digest_dir(options)))
+    return Path(config.docs_dir, name.format(digest_dir=options.digest_dir))

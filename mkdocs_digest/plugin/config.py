@@ -3,10 +3,14 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from pathlib import PurePosixPath
+from string import Formatter
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from mkdocs.config.config_options import Choice, ListOfItems, Optional, Type
+
+from mkdocs_digest.model.relative_path import device_fault, path_fault
 
 
 class Languages(BaseConfigOption[dict[str, str]]):
@@ -70,6 +74,21 @@ class Days(BaseConfigOption[tuple[str, ...]]):
 _DAYS = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
+class Folder(Type[str]):
+    """A folder below `docs_dir`; `.` is `docs_dir` itself."""
+
+    def run_validation(self, value: object) -> str:
+        """Return the folder's path, spelled one way; raise ValidationError if it does not name a folder inside."""
+        text = super().run_validation(value)
+        folder = PurePosixPath(text).as_posix()
+        fault = None if folder == "." else path_fault(folder) or device_fault(folder)
+        if fault:
+            raise ValidationError(
+                f"'{text}' {fault}; expected a folder below `docs_dir`, like `digests` or `news/digests`"
+            )
+        return folder
+
+
 class UrlFormat(Type[str]):
     """A path with the fields `path`, `slug` and `date`."""
 
@@ -77,13 +96,21 @@ class UrlFormat(Type[str]):
         """Return the format; raise ValidationError if it cannot be filled or has no name of the digest in it."""
         text = super().run_validation(value)
         try:
-            one = text.format(path="a", slug="a", date=date(2024, 5, 30))
-            other = text.format(path="b", slug="b", date=date(2024, 5, 30))
+            _reject_other_fields(text)
+            one, other = (text.format(path=name, slug=name, date=date(2024, 5, 30)) for name in "ab")
         except (KeyError, IndexError, ValueError, AttributeError) as error:
             raise ValidationError(f"expected the fields `path`, `slug`, `date` only: {error}") from None
-        if one == other or ".." in text or text.startswith("/"):
+        if one == other:
             raise ValidationError("expected a relative path with `{path}` or `{slug}` in it")
+        if fault := path_fault(one.removesuffix("/")) or device_fault(one):
+            raise ValidationError(f"'{text}' {fault}; expected a relative path like `{{date:%Y/%m}}/{{slug}}`")
         return text
+
+
+def _reject_other_fields(text: str) -> None:
+    for _, field, spec, conversion in Formatter().parse(text):
+        if field is not None and (field not in ("path", "slug", "date") or conversion or "{" in (spec or "")):
+            raise ValueError(f"`{field}` is not one of them, as it is written")
 
 
 class DigestConfig(Config):
@@ -91,7 +118,7 @@ class DigestConfig(Config):
 
     enabled = Type(bool, default=True)
 
-    digest_dir = Type(str, default="digests")
+    digest_dir = Folder(str, default="digests")
     languages = Optional(Languages())
     untranslated = Choice(("hide", "show"), default="hide")
     url_format = UrlFormat(str, default="{path}")

@@ -18,7 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs_static_i18n.plugin import I18n
 
 from mkdocs_digest.languages.words import words
-from mkdocs_digest.plugin.assemble import assemble, digest_dir, inferred_languages, sources_outside
+from mkdocs_digest.plugin.assemble import assemble, inferred_languages, sources_outside
 from mkdocs_digest.plugin.blog import BlogFile, localize_blogs, restore_blogs, run_blog_after_i18n
 from mkdocs_digest.plugin.cache.folder import Cache, open_cache
 from mkdocs_digest.plugin.cache.keys import has_own_partials
@@ -141,7 +141,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if self.config.enabled:
             self.written.bring_back()
             set_exclusions(files, config)
-            found = digest_files(files, digest_dir(self.config))
+            found = digest_files(files, self.config.digest_dir)
             if self.site is None:
                 with uncollected():
                     self.site = self._assemble(found, config)

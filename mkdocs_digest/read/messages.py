@@ -16,7 +16,7 @@ CODES: dict[str, tuple[Severity, str]] = {
         ERROR,
         "a symbolic link that leads out of the folder of the digests is not followed; put the file itself here",
     ),
-    "bad-name": (ERROR, "the name of the file is not UTF-8 and can be no URL; rename it"),
+    "bad-name": (ERROR, "the name of the file {fault} and cannot become a URL; rename the file"),
     "same-page": (
         WARNING,
         "{other} has the page '{place}' (case and Unicode form do not count), so this one is at '{moved}': "

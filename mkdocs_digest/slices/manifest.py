@@ -1,10 +1,11 @@
 """What a slice of a site says of itself, in a hidden file beside its pages."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mkdocs_digest.model.relative_path import path_fault
 from mkdocs_digest.slices.spliced import Seams
 
 NAME = ".digest-slice.json"
@@ -38,11 +39,16 @@ def read_manifest(folder: Path) -> Manifest:
             str(path): Seams(int(head), str(joint), tuple((int(place), int(length)) for place, length in pieces))
             for path, (head, joint, pieces) in data["seams"].items()
         }
-        if any(path.startswith("/") or ".." in path.split("/") for path in seams):
-            raise ValueError("it names files outside the site")
+        _reject_paths_outside(seams)
         return Manifest(str(data["site"]), tuple(map(str, data["days"])), tuple(map(str, data["only"])), seams)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a manifest: {error!r}") from None
+
+
+def _reject_paths_outside(paths: Iterable[str]) -> None:
+    for path in paths:
+        if fault := path_fault(path):
+            raise ValueError(f"it names the file {path!r}, which {fault}")
 
 
 def remove_manifest(folder: Path) -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from mkdocs.plugins import get_plugin_logger
 
+from mkdocs_digest.model.relative_path import path_fault
+
 log = get_plugin_logger(__name__)
 
 HIDDEN = ".digest"
@@ -138,7 +140,8 @@ class Written:
                 data = json.loads(path.read_bytes())
                 if data["site_dir"] == str(self.site_dir):
                     for name, (key, frame, *state) in data["files"].items():
-                        yield str(name), Mark(str(key), str(frame), tuple(state))
+                        if path_fault(name) is None:
+                            yield name, Mark(str(key), str(frame), tuple(state))
             except (OSError, ValueError, KeyError, TypeError, AttributeError):
                 continue
 

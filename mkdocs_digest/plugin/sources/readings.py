@@ -25,7 +25,7 @@ from mkdocs_digest.plugin.cache.written import state_of
 from mkdocs_digest.plugin.crew import spare_cores
 from mkdocs_digest.read.content import parse_content
 from mkdocs_digest.read.grammar import Grammar
-from mkdocs_digest.read.messages import remark
+from mkdocs_digest.read.naming import about_name
 
 State = tuple[int | str, ...]
 
@@ -83,7 +83,7 @@ class Reader:
             last = known.get(path)
             reading = (
                 self._unchanged(last, state)
-                or self._recalled(remembered.get(path), state)
+                or self._recalled(path, remembered.get(path), state)
                 or self._opened(file, state, last)
             )
             if isinstance(reading, _Unread):
@@ -125,22 +125,24 @@ class Reader:
         key = blake2b(content, digest_size=16, key=hashed(self.version, file.src_uri)).digest()
         if last is not None and last.key == key:
             return replace(last, state=state)
-        result = self._stored(key)
+        result = self._stored(key, file.src_uri)
         return Reading(self.version, state, key, result) if result else _Unread(file.src_uri, state, key, content)
 
-    def _recalled(self, row: "tuple[State, bytes] | None", state: State | None) -> Reading | None:
+    def _recalled(self, path: str, row: "tuple[State, bytes] | None", state: State | None) -> Reading | None:
         """Return what a file read as in an earlier build, if it has not been written since."""
         if row is None or state is None or row[0] != state:
             return None
-        result = self._stored(row[1])
+        result = self._stored(row[1], path)
         return Reading(self.version, state, row[1], result) if result else None
 
-    def _stored(self, key: bytes) -> ParseResult | None:
+    def _stored(self, key: bytes, path: str) -> ParseResult | None:
         text = self.store.get(key)
         try:
-            return decode(text) if text else None
+            result = decode(text) if text else None
         except (ValueError, KeyError, TypeError):
             return None
+        is_its_own = result is None or result.digest is None or result.digest.path == path
+        return result if is_its_own else None
 
     def _parsed(self, unread: Sequence[_Unread]) -> list[ParseResult]:
         cores = spare_cores() if len(unread) >= _WORTH_PROCESSES else 1
@@ -199,10 +201,9 @@ def _is_draft(result: ParseResult) -> bool:
 
 
 def _content_of(file: File, roots: Sequence[str]) -> bytes | Diagnostic:
-    try:
-        file.src_uri.encode()
-    except UnicodeEncodeError:
-        return remark(1, 1, "bad-name")
+    bad_name = about_name(file.src_uri)
+    if bad_name:
+        return bad_name
     if file.abs_src_path is None:
         return file.content_bytes
     return read_file(Path(file.abs_src_path), roots)
