@@ -268,13 +268,15 @@ def test_own_overviews_introduce_the_listings(tmp_path: Path) -> None:
 
 
 def test_url_format_shapes_the_url(tmp_path: Path) -> None:
-    """`url_format` puts the date into the URL of a digest; links to its file follow."""
+    """`url_format` puts the date into the URL of a digest, once, whatever its file is called; links to it follow."""
     config = {"plugins": [{"digest": {"url_format": "{date:%Y/%m/%d}/{slug}"}}]}
-    built = build(make_site(tmp_path, SUFFIX_FILES, config))
+    files = {**SUFFIX_FILES, "digests/2024-05-30-rain.md": digest(BOTH)}
+    built = build(make_site(tmp_path, files, config))
     for lang, root in ROOTS.items():
         url = f"{root}digests/2024/05/30/sample/"
         assert one(built.page(url), ".digest")["lang"] == lang
         assert not built.has(f"{root}digests/sample/")
+        assert built.has(f"{root}digests/2024/05/30/rain/")
         assert own_text_links(built, f"{root}about/")[:2] == [url, f"{url}#q2"]
 
 

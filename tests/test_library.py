@@ -124,6 +124,43 @@ def test_slugs_never_collide_nor_leave_their_folder(names: list[str]) -> None:
     assert all(unique_slugs(names[:at])[name] == slugs[name] for at in range(len(names)) for name in names[:at])
 
 
+@pytest.mark.parametrize(
+    ("path", "slug", "place"),
+    [
+        ("2024-05-30-rain", None, "rain"),
+        ("2024/2024-05-30-rain", None, "rain"),
+        ("2024/05/30-rain", None, "rain"),
+        ("2024/05/30/rain", None, "rain"),
+        ("2024-05-30_rain in May", None, "rain in May"),
+        ("2024-05-30-2024-05-29-rain", None, "2024-05-29-rain"),
+        ("2024-05-30-2", None, "2"),
+        ("2024-05-30-.rain", None, "rain"),
+        ("2024-05-30", None, "2024-05-30"),
+        ("2024-05-30-…", None, "2024-05-30-…"),
+        ("2024-05-30-..", None, "2024-05-30-.."),
+        ("2024-13-30-rain", None, "2024-13-30-rain"),
+        ("2024-05-30rain", None, "2024-05-30rain"),
+        ("rain-2024-05-30", None, "rain-2024-05-30"),
+        ("2024-05-30-雨", None, "雨"),
+        ("2024-05-30-rain", "2024-05-30-snow", "2024-05-30-snow"),
+    ],
+)
+def test_a_slug_has_no_date_from_the_name(path: str, slug: str | None, place: str) -> None:
+    """`{slug}` leaves out the date that a file's name begins with, unless it is all there is; `{path}` keeps it."""
+    day = date(2024, 5, 30)
+    assert Urls("digests", "zh", True, "{slug}").digest(f"digests/{path}.md", day, slug) == f"digests/{place}"
+    if slug is None:
+        dated = Urls(".", "zh", True, "{date:%Y}/{path}").digest(f"{path}.md", day, slug)
+        assert dated == f"2024/{path}"
+
+
+def test_two_digests_with_one_slug_are_named() -> None:
+    """Names that differ in their dates only would have one page under `{slug}`."""
+    policy = Policy(Urls("digests", "zh", True, "{slug}"), ("zh", "en"))
+    with pytest.raises(CollisionError, match=r"2024-05-30-rain\.md' and 'digests/2024-05-31-rain\.md' would"):
+        collect([digest("2024-05-30-rain"), digest("2024-05-31-rain")], policy)
+
+
 def test_signs_have_the_slug_of_their_names() -> None:
     """A name without letters is spelled out, so that two of them have pages of their own that nobody moves."""
     assert [slugify(name) for name in ("🚀", "🌙", "❤️")] == ["rocket", "crescent-moon", "heavy-black-heart"]

@@ -12,6 +12,7 @@ from posixpath import basename, dirname, relpath
 from urllib.parse import quote
 
 from mkdocs_digest.library.slugs import slugify
+from mkdocs_digest.read.naming import name_after_date
 
 _RESERVED = re.compile(r"(?:index|page|tags|archive|sources|[^/]+\.(?:xml|json|opml|csv))", re.I)
 
@@ -35,9 +36,10 @@ class Urls:
         if self.url_format == "{path}" and slug is None:
             return path
         inner = path if self.digest_dir == "." else path.removeprefix(f"{self.digest_dir}/")
-        name = slugify(slug).replace("/", "-") if slug else basename(inner)
-        folder = dirname(inner)
-        place = self.url_format.format(path=f"{folder}/{name}" if folder else name, slug=name, date=day or _Undated())
+        given = slugify(slug).replace("/", "-") if slug else None
+        folder, name = dirname(inner), given or basename(inner)
+        fields = {"path": f"{folder}/{name}" if folder else name, "slug": given or name_after_date(inner)}
+        place = self.url_format.format(**fields, date=day or _Undated())
         return self.in_digests(place.strip("/"))
 
     def is_reserved(self, place: str) -> bool:

@@ -15,6 +15,7 @@ from mkdocs_digest.read.grammar import Grammar, default_grammar
 from mkdocs_digest.read.hazards import find_hazards, find_illegible
 from mkdocs_digest.read.lines import read_lines
 from mkdocs_digest.read.messages import remark
+from mkdocs_digest.read.naming import date_in
 from mkdocs_digest.read.parity import compare
 from mkdocs_digest.read.parts import read_parts
 from mkdocs_digest.read.split import Chunk, split
@@ -27,7 +28,6 @@ _NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _WRAPPER = re.compile(
     r"\s*(?P<fence>`{3,}|~{3,})[ \t]*(?:markdown|md|text)?[ \t]*\n(?P<body>.*?)\n(?P=fence)[ \t]*\s*", re.S | re.I
 )
-_PATH_DATE = re.compile(r"(?:^|[/\\])(\d{4})[-/\\](\d{2})[-/\\](\d{2})(?=[-_./\\ ]|$)")
 
 
 def parse_digest(text: str, *, path: str = "<string>", grammar: Grammar | None = None) -> ParseResult:
@@ -55,7 +55,7 @@ def parse_digest(text: str, *, path: str = "<string>", grammar: Grammar | None =
         return ParseResult(None, tuple(sorted([*remarks, remark(line, 1, "empty-digest")])))
     digest = Digest(
         path=path,
-        date=_date(front, "date", remarks) or _date_in(path),
+        date=_date(front, "date", remarks) or date_in(path),
         updated=_date(front, "updated", remarks),
         tags=tags,
         author=text_of(front.meta.get("author")),
@@ -128,11 +128,3 @@ def _date(front: FrontMatter, key: str, remarks: list[Diagnostic]) -> date | Non
         shown = "empty" if text_of(value) is None else f"`{str(value)[:40]}`"
         remarks.append(remark(front.line_of(key), 1, "bad-date", key=key, value=shown))
     return found
-
-
-def _date_in(path: str) -> date | None:
-    for year, month, day in reversed(_PATH_DATE.findall(path)):
-        found = date_of(f"{year}-{month}-{day}")
-        if found:
-            return found
-    return None
