@@ -18,6 +18,9 @@ _NUMBER = re.compile(
     rf"({'|'.join(sorted(_UNITS, key=len, reverse=True))})?",
     re.I,
 )
+_CENTURY = re.compile(r"(?<![0-9])[0-9]{1,2}00(?:['’]?s\b|\s*年代|er\b|-(?:х|е|ые|talet)\b|\s*년대)", re.I)
+"""A century called by its first year: other languages count it (`1600s`, 17世纪), and words say it in none."""
+
 _DIGITS = re.compile(r"[0-9](?:[0-9]{2}|[0-9.,\s]*[千万萬億亿만억兆MmBbTt])")
 _NOT_DIGIT = re.compile(r"[^\d.]")
 _MIXED = re.compile(r"[,;:?!](?<=[\u3400-\u9fff].)(?=[\u3400-\u9fff])")
@@ -66,7 +69,7 @@ def _numbers(text: str) -> set[str]:
     found: set[str] = set()
     if not _DIGITS.search(text):
         return found
-    for digits, unit in _NUMBER.findall(_URL.sub(" ", text)):
+    for digits, unit in _NUMBER.findall(_CENTURY.sub(" ", _URL.sub(" ", text))):
         try:
             value = float(_NOT_DIGIT.sub("", digits)) * _UNITS.get(unit.casefold(), 1)
         except ValueError:
