@@ -23,6 +23,7 @@ _SUMMARY = {
     "zh": "**摘要：**\n《{}》讲了什么，这里用一段话说清楚。",
     "en": "**Summary:**\nWhat “{}” is about, told in one paragraph of plain words.",
     "ja": "**要約：**\n「{}」の内容をここで一段落にまとめました。",
+    "ar": "**ملخص:**\nما تقوله المقالة عن «{}» في فقرة واحدة بكلمات بسيطة.",
 }
 _FAULT = re.compile(r"^(?:WARNING|ERROR|CRITICAL)\b.*", re.M)
 
@@ -73,6 +74,20 @@ def file_at(url: str) -> str:
     """Return the file that a web server sends for a URL relative to the site's root."""
     path = unquote(urlsplit(url).path)
     return f"{path}index.html" if path.endswith("/") or not path else path
+
+
+def is_error_page(path: str) -> bool:
+    """Return True if a file is what a server sends for an address where there is nothing."""
+    return path.rpartition("/")[2] == "404.html"
+
+
+def listed_pages(built: Build) -> set[str]:
+    """Return the pages that belong in the sitemap: those that are their own canonical page."""
+    own = {}
+    for path, tree in built.pages.items():
+        found = attributes(tree, "link[rel=canonical]", "href")
+        own[path] = not found or file_at(found[0].removeprefix(built.site_url)) == path
+    return {path for path, is_own in own.items() if is_own and not is_error_page(path)}
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -21,7 +21,7 @@ from mkdocs_digest import parse_digest
 from mkdocs_digest.model.digest import Digest, Translation
 from mkdocs_digest.write.elements import around, element
 from mkdocs_digest.write.feeds.document import write_document
-from tests.sites import ROOT, SITE_URL, Build, attributes, build, digest, file_at, make_site
+from tests.sites import ROOT, SITE_URL, Build, attributes, build, digest, file_at, is_error_page, make_site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HISTORY = "{http://purl.org/syndication/history/1.0}"
@@ -40,6 +40,10 @@ HARD = {
     "digests/arabic.md": (
         "---\ndate: 2024-06-02\ntags: [عربي]\n---\n\n"
         "# عنوان الخبر\n\n**الملخص:**\nنص قصير عن الخبر باللغة العربية & <x>.\n"
+    ),
+    "digests/markup.md": (
+        "---\ndate: 2024-06-04\n---\n\n# Less than\n\n**Summary:**\n"
+        "It says a \\<b and c> d, `<img src=x onerror=alert(1)>` & ]]> and\nmore.\n"
     ),
     "digests/texts/links.md": (
         "---\ndate: 2024-06-03T10:00:00+08:00\nupdated: 2024-07-01\n---\n\n# Links\n\n**Summary:**\n"
@@ -162,10 +166,29 @@ def test_every_listing_has_its_feeds(site: Build) -> None:
     }
 
 
+def test_every_feed_reads_back_as_readers_show_it(hard: Build) -> None:
+    """Plain texts are the same in all three formats; RSS descriptions, which are HTML to readers, show the same text."""
+    shown = 0
+    for path in sorted(hard.out.rglob("rss.xml")):
+        items = json.loads(path.with_name("feed.json").read_text("utf-8"))["items"]
+        rss = ET.parse(path).getroot().findall("channel/item")
+        atom = ET.parse(path.with_name("atom.xml")).getroot().findall(f"{ATOM}entry")
+        assert len(items) == len(rss) == len(atom)
+        for item, in_rss, in_atom in zip(items, rss, atom, strict=True):
+            assert in_rss.findtext("title") == in_atom.findtext(f"{ATOM}title") == item["title"]
+            assert in_atom.findtext(f"{ATOM}summary") == item.get("summary")
+            described = BeautifulSoup(in_rss.findtext("description") or "", "html.parser")
+            assert not described.find_all(True)
+            assert described.get_text() == item.get("summary", "")
+            assert in_rss.findtext("{http://purl.org/rss/1.0/modules/content/}encoded") == item["content_html"]
+            shown += "<" in item.get("summary", "")
+    assert shown
+
+
 def test_pages_offer_feeds_in_their_language(site: Build) -> None:
     """Every page names three feeds of its own language: a tag's page the tag's, a digest the index's."""
     for path, tree in site.pages.items():
-        if path == "404.html":
+        if is_error_page(path):
             continue
         offered = {
             str(tag["type"]): site.follow(path, str(tag["href"])) for tag in tree.select("head link[type][title]")

@@ -17,15 +17,18 @@ def export(sources: Iterable[Source], root: Path, out: Path, layout: str) -> int
         raise UsageError(f"{out} is not empty; export writes to a new folder only")
     digests = {source.path: source.result.digest for source in sources if source.result.digest}
     langs = languages_of(digests.values())
-    written = 0
+    files: dict[PurePath, tuple[str, str]] = {}
     for path, digest in digests.items():
         for translation in digest.translations:
             place = _place(PurePath(path).relative_to(root), translation.lang, layout, langs[:1])
-            target = out / place
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(write_portable(digest, translation), "utf-8", newline="\n")
-            written += 1
-    return written
+            other, _ = files.setdefault(place, (path, write_portable(digest, translation)))
+            if other != path:
+                raise UsageError(f"{other} and {path} would both be {out / place}; rename one, or use --layout folder")
+    for place, (_, text) in files.items():
+        target = out / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8", newline="\n")
+    return len(files)
 
 
 def _place(path: PurePath, lang: str, layout: str, default: tuple[str, ...]) -> PurePath:

@@ -8,6 +8,7 @@ from markupsafe import escape
 
 from mkdocs_digest.library.library import Item
 from mkdocs_digest.write.metadata.facts import PageFacts
+from mkdocs_digest.write.portable import ORDERS
 from mkdocs_digest.write.view import Viewer
 
 _HIDEABLE = {"feedback", "footer", "navigation", "path", "tags", "toc"}
@@ -85,9 +86,6 @@ _MEANT = {
     "preview", "redirect", "redirect_from", "redirect_to", "redirects", "render_macros", "revision_date", "robots",
     "slug", "social", "status", "subtitle", "tags", "template", "title", "typeset", "url", "__extends",
 }  # fmt: skip
-
-# mkdocs-macros evaluates the title of a page as a template, whatever its text, unless the page forbids it.
-ORDERS = {"render_macros": False}
 
 UNLISTED = {"search": {"exclude": True}, "hide": ["toc"], "template": "digest-listing.html"}
 """What any listing's page says of itself: searching finds the digests, not the lists of them."""

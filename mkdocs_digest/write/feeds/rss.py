@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from markupsafe import escape
+
 from mkdocs_digest.write.elements import around, element
 from mkdocs_digest.write.feeds.document import write_document
 from mkdocs_digest.write.feeds.entry import Entry
@@ -52,5 +54,5 @@ def _about(entry: Entry) -> Iterator[str]:
     if entry.original:
         yield element("source", entry.original.title, {"url": entry.original.url})
     if entry.excerpt:
-        yield element("description", entry.excerpt)
+        yield element("description", str(escape(entry.excerpt)))  # HTML to readers: RSS 2.0, elements of <item>
     yield element("content:encoded", entry.content)

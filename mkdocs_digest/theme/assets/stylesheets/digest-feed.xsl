@@ -91,7 +91,7 @@
         </xsl:choose>
         <xsl:for-each select="atom:author/atom:name | dc:creator"> · <xsl:value-of select="."/></xsl:for-each>
       </div>
-      <p dir="auto"><xsl:value-of select="atom:summary | description"/></p>
+      <p dir="auto"><xsl:value-of select="atom:summary"/><xsl:value-of select="description" disable-output-escaping="yes"/></p>
       <xsl:if test="atom:category | category">
         <p class="quiet" dir="auto">
           <xsl:for-each select="atom:category/@label | category">
