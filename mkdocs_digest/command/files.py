@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs_digest.disk import read_file
-from mkdocs_digest.model.diagnostic import Diagnostic
+from mkdocs_digest.model.diagnostic import Diagnostic, Severity
 from mkdocs_digest.model.digest import ParseResult
 from mkdocs_digest.read.content import LARGEST, parse_content
 from mkdocs_digest.read.naming import about_name, is_digest
@@ -27,13 +27,27 @@ class Source:
     text: str
     result: ParseResult
 
+    @property
+    def faulty(self) -> bool:
+        """Whether something in the file is an error."""
+        return any(remark.severity is Severity.ERROR for remark in self.result.diagnostics)
 
-def read_all(paths: Sequence[str]) -> Iterator[Source]:
-    """Yield the digests at `paths`; a folder stands for all digests below it, in order of their names.
 
-    Raise UsageError for a path that does not exist.
+def read_all(paths: Sequence[str]) -> list[Source]:
+    """Return the digests at `paths`; a folder stands for all digests below it, in order of their names.
+
+    Raise UsageError for a path that does not exist, and where there is no digest at all.
     """
-    for path in paths or [DEFAULT if Path(DEFAULT).is_dir() else "."]:
+    places = paths or [DEFAULT if Path(DEFAULT).is_dir() else "."]
+    found = list(_read_all(places))
+    if not found:
+        looked = ", ".join(f"'{Path(place).absolute()}'" for place in places)
+        raise UsageError(f"no digests in {looked}; expected .md files (not index.md, README.md or hidden ones)")
+    return found
+
+
+def _read_all(paths: Sequence[str]) -> Iterator[Source]:
+    for path in paths:
         if path != "-" and Path(path).is_dir():
             files = (
                 file

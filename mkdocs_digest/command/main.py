@@ -1,30 +1,60 @@
 """The program `mkdocs-digest`: its arguments and exit codes."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from mkdocs_digest.command.files import DEFAULT, UsageError, read_all, read_one
 from mkdocs_digest.command.terminal import printable_line
 
-FINE, FAULTY, MISUSED = 0, 1, 2
+FINE, FAULTY, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code: 0 fine, 1 the input has errors, 2 wrong usage."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    """Run a command and return its exit code.
+
+    0 is fine, 1 the input has errors, 2 wrong usage or a fault of the system, 130 an interruption. A reader that has
+    seen enough, like `head`, ends the output and is no fault.
+    """
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = make_parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        if sys.stdout:
+            sys.stdout.flush()
     except UsageError as error:
-        print(f"mkdocs-digest: {printable_line(str(error))}", file=sys.stderr)
-        return MISUSED
+        return _misused(str(error))
     except BrokenPipeError:
-        sys.stderr.close()
+        _discard_output()
         return FINE
+    except OSError as error:
+        _discard_output()
+        return _misused(f"{error.filename or 'the output cannot be written'}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        _discard_output()
+        return INTERRUPTED
+    return code
+
+
+def _misused(message: str) -> int:
+    with suppress(OSError):
+        print(f"mkdocs-digest: {printable_line(message)}", file=sys.stderr)
+    return MISUSED
+
+
+def _discard_output() -> None:
+    """Let what is still to be written go nowhere: Python would fail again when it flushes at the end.
+
+    (https://docs.python.org/3/library/signal.html#note-on-sigpipe)
+    """
+    if sys.stdout:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -76,16 +106,14 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from mkdocs_digest.command.show import show, show_json
+    from mkdocs_digest.command.show import make_console, show, show_json
 
     source = read_one(options.file)
     if options.json:
         print(show_json(source))
     else:
-        from rich.console import Console
-
-        show(source, Console(highlight=False))
-    return FAULTY if any(remark.severity == "error" for remark in source.result.diagnostics) else FINE
+        show(source, make_console())
+    return FAULTY if source.faulty else FINE
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -110,12 +138,12 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from rich.console import Console
-
+    from mkdocs_digest.command.show import make_console
     from mkdocs_digest.command.status import show_status, take_status
 
-    show_status(take_status(read_all(options.paths), datetime.now(UTC)), Console(highlight=False))
-    return FINE
+    sources = read_all(options.paths)
+    show_status(take_status(sources, datetime.now(UTC)), make_console())
+    return FAULTY if any(source.faulty for source in sources) else FINE
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -123,9 +151,14 @@ def _export(options: argparse.Namespace) -> int:
 
     if not options.dir.is_dir():
         raise UsageError(f"{options.dir}: there is no such folder")
-    count = export(read_all([str(options.dir)]), options.dir, options.out, options.layout)
-    print(f"{count} files in {options.out}")
-    return FINE
+    sources = read_all([str(options.dir)])
+    count = export(sources, options.dir, options.out, options.layout)
+    print(f"{count:,} files in {options.out}")
+    faulty = [source for source in sources if source.faulty]
+    for source in faulty:
+        fault = next(remark for remark in source.result.diagnostics if remark.severity == "error")
+        print(printable_line(fault.located(source.path)), file=sys.stderr)
+    return FAULTY if faulty else FINE
 
 
 def _merge(options: argparse.Namespace) -> int:

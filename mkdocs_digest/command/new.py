@@ -7,6 +7,7 @@ from pathlib import Path
 from mkdocs_digest.command.files import UsageError
 from mkdocs_digest.languages import known_languages, language
 from mkdocs_digest.library.slugs import slugify
+from mkdocs_digest.model.address import is_web
 from mkdocs_digest.model.digest import Digest, Question, Questions, Summary, Translation
 from mkdocs_digest.write.canonical import write_canonical
 
@@ -23,8 +24,14 @@ def new(
 ) -> Path:
     """Write a digest with room for a summary and a question in each language, and return its path.
 
-    The file is `<folder>/<year>/<date>-<slug of the title>.md`. Raise UsageError if it exists or a language is unknown.
+    The file is `<folder>/<year>/<date>-<slug of the title>.md`. Raise UsageError if it exists, the title is empty, the
+    source is not an address, or a language is unknown.
     """
+    if not title.strip():
+        raise UsageError("the title is empty")
+    if source is not None and not is_web(source):
+        raise UsageError(f"'{source}' is not an address of the web; expected `https://...`")
+    langs = tuple(dict.fromkeys(langs))
     unknown = [lang for lang in langs if lang not in known_languages()]
     if unknown:
         raise UsageError(f"no such language: {', '.join(unknown)}; known are {', '.join(known_languages())}")

@@ -16,6 +16,18 @@ _BESIDE = 2
 """Translations that are laid side by side; more stand one below the other."""
 
 
+class _PipedConsole(Console):
+    """A console that leaves a broken pipe to the program: Rich's own would end it with exit code 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def make_console() -> Console:
+    """Return what tables are printed on."""
+    return _PipedConsole(highlight=False)
+
+
 def show_json(source: Source) -> str:
     """Return what a file reads as, as one JSON object."""
     return printable_json(json.dumps(record_of(source.path, source.result), ensure_ascii=False, indent=2))
@@ -29,7 +41,8 @@ def show(source: Source, console: Console) -> None:
         for at in range(0, len(digest.translations), _BESIDE):
             console.print(_table(digest.translations[at : at + _BESIDE]))
     for remark in source.result.diagnostics:
-        console.print(Text(printable_line(remark.located(source.path)), style=_STYLES[remark.severity]))
+        line = Text(printable_line(remark.located(source.path)), style=_STYLES[remark.severity])
+        console.print(line, soft_wrap=not console.is_terminal)
 
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
