@@ -25,10 +25,18 @@ def encode(result: ParseResult) -> str:
 
 
 def decode(text: str) -> ParseResult:
-    """Return the reading that `encode` wrote; raise ValueError, KeyError or TypeError for anything else."""
-    data = json.loads(text)
-    remarks = tuple(Diagnostic(line, col, Severity(level), *rest) for line, col, level, *rest in data["diagnostics"])
-    return ParseResult(None if data["digest"] is None else _to_digest(data["digest"]), remarks)
+    """Return the reading that `encode` wrote; raise ValueError for anything else."""
+    try:
+        data = json.loads(text)
+        remarks = tuple(map(_to_diagnostic, data["diagnostics"]))
+        return ParseResult(None if data["digest"] is None else _to_digest(data["digest"]), remarks)
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"not a reading: {error!r}") from None
+
+
+def _to_diagnostic(data: list[Any]) -> Diagnostic:
+    line, column, severity, code, message = data
+    return Diagnostic(_int(line), _int(column), Severity(severity), _text(code), _text(message))
 
 
 def _digest(digest: Digest) -> dict[str, Any]:
@@ -45,12 +53,12 @@ def _digest(digest: Digest) -> dict[str, Any]:
 
 def _to_digest(data: dict[str, Any]) -> Digest:
     return Digest(
-        path=data["path"],
-        date=_to_value(data["date"]),
-        updated=_to_value(data["updated"]),
-        tags=tuple(data["tags"]),
-        author=data["author"],
-        meta=_to_value(data["meta"]),
+        path=_text(data["path"]),
+        date=_day(_to_value(data["date"])),
+        updated=_day(_to_value(data["updated"])),
+        tags=tuple(map(_text, data["tags"])),
+        author=_text_or_none(data["author"]),
+        meta=_map(_to_value(data["meta"])),
         translations=tuple(_to_translation(item) for item in data["translations"]),
     )
 
@@ -61,7 +69,8 @@ def _translation(item: Translation) -> list[Any]:
 
 def _to_translation(data: list[Any]) -> Translation:
     lang, title, description, source, line, parts = data
-    return Translation(lang, title, description, source, tuple(_to_part(part) for part in parts), line)
+    title, description, source = map(_text_or_none, (title, description, source))
+    return Translation(_text(lang), title, description, source, tuple(map(_to_part, parts)), _int(line))
 
 
 def _part(part: Part) -> list[Any]:
@@ -75,12 +84,45 @@ def _part(part: Part) -> list[Any]:
 def _to_part(data: list[Any]) -> Part:
     match data:
         case ["questions", line, items]:
-            return Questions(tuple(Question(*item) for item in items), line)
+            return Questions(tuple(map(_to_question, items)), _int(line))
         case ["summary", line, markdown]:
-            return Summary(markdown, line)
+            return Summary(_text(markdown), _int(line))
         case ["section", line, label, markdown]:
-            return Section(label, markdown, line)
+            return Section(_text(label), _text(markdown), _int(line))
     raise ValueError(data)
+
+
+def _to_question(data: list[Any]) -> Question:
+    question, answer, line = data
+    return Question(_text(question), _text(answer), _int(line))
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(type(value))
+    return value
+
+
+def _text_or_none(value: Any) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _int(value: Any) -> int:
+    if type(value) is not int:
+        raise TypeError(type(value))
+    return value
+
+
+def _day(value: Any) -> date | None:
+    if value is not None and not isinstance(value, date):
+        raise TypeError(type(value))
+    return value
+
+
+def _map(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
+        raise TypeError(type(value))
+    return value
 
 
 def _value(value: Any) -> Any:

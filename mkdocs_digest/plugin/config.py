@@ -10,7 +10,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from mkdocs.config.config_options import Choice, ListOfItems, Optional, Type
 
+from mkdocs_digest.languages import known_languages
+from mkdocs_digest.languages.codes import did_you_mean, is_language, likely_code
 from mkdocs_digest.model.relative_path import device_fault, path_fault
+
 
 
 class Languages(BaseConfigOption[dict[str, str]]):
@@ -18,11 +21,68 @@ class Languages(BaseConfigOption[dict[str, str]]):
 
     def run_validation(self, value: object) -> dict[str, str]:
         """Return code -> name, the name empty where the language's own is to be used."""
-        if isinstance(value, list) and all(isinstance(code, str) for code in value):
-            return dict.fromkeys(value, "")
-        if isinstance(value, Mapping) and all(isinstance(item, str) for pair in value.items() for item in pair):
-            return dict(value)
-        raise ValidationError("expected a list like `[zh, en]` or a map like `{zh: 中文, en: English}`")
+        if not isinstance(value, list | Mapping) or not value:
+            raise ValidationError("expected a list like `[zh, en]` or a map like `{zh: 中文, en: English}`")
+        for code in value:
+            if code is False:
+                raise ValidationError('`no` is a truth value in YAML; write `"no"` for Norwegian')
+            if not isinstance(code, str):
+                raise ValidationError(f"`{code}` is not the code of a language; expected a text like `en`")
+        if isinstance(value, Mapping):
+            return {code: self._name(code, name) for code, name in value.items()}
+        twice = [code for at, code in enumerate(value) if code in value[:at]]
+        if twice:
+            raise ValidationError(f"`{twice[0]}` is there twice; remove one")
+        return dict.fromkeys(value, "")
+
+    @staticmethod
+    def _name(code: str, name: object) -> str:
+        if name is not None and not isinstance(name, str):
+            raise ValidationError(f"`{code}` has the name `{name}`; expected a text like `English`")
+        return name or ""
+
+
+class Labels(BaseConfigOption[dict[str, dict[str, list[str]]]]):
+    """More labels and markers: language -> role -> texts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default: dict[str, dict[str, list[str]]] = {}
+
+    def run_validation(self, value: object) -> dict[str, dict[str, list[str]]]:
+        """Return the texts as lists; raise ValidationError for a language, a role or a shape that is not known."""
+        if not isinstance(value, Mapping):
+            raise ValidationError("expected a map like `{en: {summary: [Gist]}}`")
+        return {self._code(code): self._roles(code, roles) for code, roles in value.items()}
+
+    @staticmethod
+    def _code(code: object) -> str:
+        if isinstance(code, str) and is_language(code):
+            return code
+        likely = likely_code(str(code), known_languages())
+        hint = f"; did you mean `{likely}`?" if likely else ""
+        raise ValidationError(f"`{code}` is not the code of a language{hint}")
+
+    def _roles(self, code: str, roles: object) -> dict[str, list[str]]:
+        if not isinstance(roles, Mapping):
+            raise ValidationError(f"`{code}`: expected a map like `{{summary: [Gist]}}`")
+        return {self._role(code, role): self._texts(code, role, texts) for role, texts in roles.items()}
+
+    @staticmethod
+    def _role(code: str, role: object) -> str:
+        language = known_languages()["en"]
+        known = (*language.labels, *language.markers)
+        if role not in known:
+            hint = did_you_mean(str(role), known)
+            raise ValidationError(f"`{code}`: `{role}` is not one of {', '.join(known)}{hint}")
+        return str(role)
+
+    @staticmethod
+    def _texts(code: str, role: object, texts: object) -> list[str]:
+        found = [texts] if isinstance(texts, str) else texts
+        if not isinstance(found, list) or not all(isinstance(text, str) and text.strip() for text in found):
+            raise ValidationError(f"`{code}`: `{role}` is `{texts}`; expected a list of texts like `[Gist]`")
+        return found
 
 
 class TimeZone(BaseConfigOption[ZoneInfo]):
@@ -123,7 +183,7 @@ class DigestConfig(Config):
     untranslated = Choice(("hide", "show"), default="hide")
     url_format = UrlFormat(str, default="{path}")
     timezone = TimeZone("UTC")
-    labels = Type(dict, default={})
+    labels = Labels()
 
     archive = ListOfItems(Choice(("year", "month", "day")), default=["year", "month", "day"])
     tags = Type(bool, default=True)
