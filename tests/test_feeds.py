@@ -167,7 +167,7 @@ def test_every_listing_has_its_feeds(site: Build) -> None:
 
 
 def test_every_feed_reads_back_as_readers_show_it(hard: Build) -> None:
-    """Plain texts are the same in all three formats; RSS descriptions, which are HTML to readers, show the same text."""
+    """Plain texts are the same in all formats; RSS descriptions, which are HTML to readers, show the same text."""
     shown = 0
     for path in sorted(hard.out.rglob("rss.xml")):
         items = json.loads(path.with_name("feed.json").read_text("utf-8"))["items"]

@@ -28,17 +28,17 @@ OVERRIDES = {
 }
 
 
+def resolved(path: str, html: str) -> str:
+    """Return a page as its reader has it: links resolved, blanks between tags left out."""
+    html = re.sub(r'(href|src)="([^":]*)"', lambda link: f'{link[1]}="{urljoin(quote(f"/{path}"), link[2])}"', html)
+    html = re.sub(r'"(?:base|search)": ?"[^"]*"', "", html)
+    return " ".join(re.sub(r"\s*([<>])\s*", r"\1", html).split())
+
+
 def seen(built: Build) -> dict[str, str]:
-    """Return every page as its reader has it: links resolved, blanks between tags left out."""
-
-    def resolved(path: str, html: str) -> str:
-        html = re.sub(r'(href|src)="([^":]*)"', lambda link: f'{link[1]}="{urljoin(quote(f"/{path}"), link[2])}"', html)
-        html = re.sub(r'"(?:base|search)": ?"[^"]*"', "", html)
-        return " ".join(re.sub(r"\s*([<>])\s*", r"\1", html).split())
-
-    return {
-        name: resolved(name, content.decode()) for name, content in tree(built.out).items() if name.endswith("html")
-    }
+    """Return every page as its reader has it."""
+    files = tree(built.out).items()
+    return {name: resolved(name, content.decode()) for name, content in files if name.endswith("html")}
 
 
 @pytest.mark.parametrize("override", OVERRIDES)

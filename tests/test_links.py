@@ -11,7 +11,18 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
-from tests.sites import SAMPLE, Build, attributes, build, content, digest, file_at, make_site
+from tests.sites import (
+    SAMPLE,
+    Build,
+    attributes,
+    build,
+    content,
+    digest,
+    file_at,
+    is_error_page,
+    listed_pages,
+    make_site,
+)
 
 AI, XINHUA = "人工智能", "新华社"  # a tag and a source that have no English name
 FILES = {
@@ -172,7 +183,7 @@ def test_ids_are_unique(site: Build) -> None:
 
 def test_alternates_are_mutual(site: Build) -> None:
     """A page that names another as its translation is named by that one in turn, and names itself."""
-    named = {path: alternates(site, path, tree) for path, tree in site.pages.items() if path != "404.html"}
+    named = {path: alternates(site, path, tree) for path, tree in site.pages.items() if not is_error_page(path)}
     one_sided = [
         (path, lang, other)
         for path, targets in named.items()
@@ -203,8 +214,8 @@ def test_language_follows_the_folder(site: Build) -> None:
 
 
 def test_sitemap_lists_every_page_once(site: Build) -> None:
-    """The sitemap has every page but the 404 page, each once."""
-    assert set(sitemap(site)) == set(site.pages) - {"404.html"}
+    """The sitemap has every page, once, but error pages and those that name another one as canonical."""
+    assert set(sitemap(site)) == listed_pages(site)
 
 
 def test_sitemap_alternates_are_mutual(site: Build) -> None:

@@ -15,7 +15,19 @@ from mkdocs_digest.write.foreign import foreign_lang
 from mkdocs_digest.write.metadata.facts import Publication
 from mkdocs_digest.write.metadata.json_ld import write_graph, write_home_nodes
 from mkdocs_digest.write.metadata.open_graph import og_locale
-from tests.sites import SITE_URL, Build, attributes, build, content, digest, file_at, make_site, one, text
+from tests.sites import (
+    SITE_URL,
+    Build,
+    attributes,
+    build,
+    content,
+    digest,
+    file_at,
+    is_error_page,
+    make_site,
+    one,
+    text,
+)
 
 LANGUAGES = ["zh", "en"]
 TRICKY = "Is </script><script>alert(1)</script> <!-- safe, R&D and \u2028 too?"
@@ -170,24 +182,19 @@ def test_alternates_exist_and_agree(site: Build) -> None:
             assert hreflangs(site.pages[file_at(href.removeprefix(site.site_url))]) == links
 
 
-def test_theme_looks_for_no_sitemap_beside_alternates(site: Build) -> None:
-    """Where a page has alternates, a script hides them from the theme's, which would ask for a sitemap in each."""
-    for tree in site.pages.values():
-        quiet = [tag for tag in tree.select("head script") if 'l.rel="alternate "' in tag.get_text()]
-        assert len(quiet) == bool(tree.select("link[rel=alternate]"))
-
-
 def test_error_page_names_no_translation(site: Build) -> None:
-    """The one 404 page has no alternates, no canonical address and no metadata."""
-    tree = site.page("404.html")
-    assert tree.select("link[rel=alternate], link[rel=canonical]") == []
-    assert graph(tree) == []
+    """The error page of each language has no alternates, no canonical address and no metadata."""
+    found = [tree for path, tree in site.pages.items() if is_error_page(path)]
+    assert len(found) > 1
+    for tree in found:
+        assert tree.select("link[rel=alternate], link[rel=canonical]") == []
+        assert graph(tree) == []
 
 
 def test_every_page_but_copies_is_its_own_canonical(site: Build) -> None:
     """The canonical address of a page is its own; only copies name another, which exists."""
     for path, tree in site.pages.items():
-        if path == "404.html" or canonical(tree) == address(site, path):
+        if is_error_page(path) or canonical(tree) == address(site, path):
             continue
         other = site.pages[file_at(canonical(tree).removeprefix(site.site_url))]
         assert canonical(other) == canonical(tree)
@@ -195,12 +202,19 @@ def test_every_page_but_copies_is_its_own_canonical(site: Build) -> None:
         assert text(one(content(other), part)) == text(one(content(tree), part))
 
 
-def test_repeated_index_names_the_index(built: Callable[[str], Build]) -> None:
-    """The home page that repeats the index says that the index is the page to find, in each language."""
+def test_generated_home_is_the_page_to_find(built: Callable[[str], Build]) -> None:
+    """The home page that shows the index is its own canonical page, and the index names it, in each language."""
     site = built("hide")
-    assert canonical(site.page("")) == f"{SITE_URL}digests/"
-    assert canonical(site.page("en/")) == f"{SITE_URL}en/digests/"
-    assert set(hreflangs(site.page(""))) == {"zh", "en", "x-default"}
+    listed = (site.out / "sitemap.xml").read_text("utf-8")
+    for root in ("", "en/"):
+        home = f"{SITE_URL}{root}"
+        shown, index = site.page(root), site.page(f"{root}digests/")
+        assert canonical(shown) == canonical(index) == home
+        assert properties(shown, "og:url") == properties(index, "og:url") == [home]
+        assert of_type(graph(shown), "CollectionPage")["url"] == home
+        assert hreflangs(shown) == {"zh": SITE_URL, "en": f"{SITE_URL}en/", "x-default": SITE_URL}
+        assert f"<loc>{home}</loc>" in listed
+        assert f"<loc>{home}digests/</loc>" not in listed
 
 
 def test_borrowed_text_is_no_translation(built: Callable[[str], Build]) -> None:

@@ -89,7 +89,9 @@ def pages(built: Build, url: str) -> dict[str, BeautifulSoup]:
 def searched(built: Build, name: str = "search_index.json") -> dict[str, list[str]]:
     """Return the titles in the search index of each language."""
     files = {lang: (built.out / root / "search" / name).read_text("utf-8") for lang, root in ROOTS.items()}
-    found = {lang: json.loads(file.removeprefix("var __index = "))["docs"] for lang, file in files.items()}
+    found = {
+        lang: json.loads(file.removeprefix("var __index = window.__index || "))["docs"] for lang, file in files.items()
+    }
     return {lang: [entry["title"].replace("\u200b", "") for entry in docs] for lang, docs in found.items()}
 
 
@@ -108,8 +110,8 @@ def assert_digests(built: Build) -> None:
         alternates = attributes(shown, "link[rel=alternate][hreflang]", "hreflang")
         assert sorted(alternates) == ["en", "x-default", "zh"]
         assert f"{built.site_url}{url}" in (built.out / "sitemap.xml").read_text("utf-8")
-        base = json.loads(one(shown, "#__config").get_text())["base"]
-        assert built.follow(url, f"{base}/") == ROOTS[lang], "search of the page's language"
+        index = json.loads(one(shown, "#__digest").get_text())["index"]
+        assert index == f"{ROOTS[lang]}search/search_index.json", "search of the page's language"
         assert RAIN[lang] in (built.out / ROOTS[lang] / "digests" / "atom.xml").read_text("utf-8")
     for listing in ("digests/", "digests/tags/weather/", "digests/archive/2024/05/"):
         for lang, shown in pages(built, listing).items():

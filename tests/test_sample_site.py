@@ -187,10 +187,10 @@ def test_index_is_the_home_page(edition: Edition) -> None:
 
 
 def test_every_page_is_expected(arrange: Callable[[str, bool], Build]) -> None:
-    """The site has the pages of the contract in two languages, the homes and the 404 page, and no others."""
+    """The site has the pages of the contract in two languages, the homes and their error pages, and no others."""
     places = {"", "digests/sample/", *LISTINGS}
     expected = {file_at(root + place) for root in ("", "en/") for place in places}
-    assert set(arrange("", True).pages) == {*expected, "404.html"}
+    assert set(arrange("", True).pages) == {*expected, "404.html", "en/404.html"}
 
 
 def test_second_page_of_the_index(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -5,10 +5,12 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -19,10 +21,13 @@ from weakref import WeakSet
 import pytest
 from mkdocs.commands.build import build as build_here
 from mkdocs.config import load_config
+from playwright.sync_api import sync_playwright
 
 from mkdocs_digest.plugin import assemble
 from mkdocs_digest.plugin.pages.site import Site
-from tests.sites import SAMPLE, digest, environment, make_site, write
+from tests.__main__ import find_browser
+from tests.sites import SAMPLE, build, digest, environment, make_site, write
+from tests.test_browser import FLAGS
 
 PATIENCE = 30.0
 ZH_SUMMARY = "乔·拜登批准乌克兰"
@@ -140,17 +145,91 @@ def test_names_outside_the_documents_are_watched(tmp_path: Path) -> None:
 
 
 def test_slip_is_told_and_mended(server: Server) -> None:
-    """Bad front matter is told with file and line while the server goes on; once mended, the page is back."""
+    """Half-typed front matter is told with file and line, and the page stays as it was until it is mended."""
     write(server.digest.with_name("other.md"), digest({"zh": "另一篇", "en": "Another"}))
     until_shown(server, "digests/", "另一篇")
     write(server.digest, BROKEN)
-    until(lambda: "digests/sample.md:6:" in server.log, server)
-    until(lambda: server.get("digests/sample/")[0] == 404, server)
+    until(lambda: "docs/digests/sample.md:6:" in server.log, server)
+    assert server.shows("digests/sample/", ZH_SUMMARY)
+    assert server.shows("en/digests/tags/world/", EN_SUMMARY)
     assert server.shows("digests/", "另一篇")
-    write(server.digest, SAMPLE)
-    until_shown(server, "digests/sample/", ZH_SUMMARY)
+    write(server.digest, SAMPLE.replace(ZH_SUMMARY, f"改好了。{ZH_SUMMARY}"))
+    until_shown(server, "digests/sample/", "改好了。")
     until_shown(server, "en/digests/sample/", EN_SUMMARY)
     until_shown(server, "digests/", ZH_SUMMARY)
+
+
+def test_half_typed_names_keep_the_last_ones(tmp_path: Path) -> None:
+    """While a file of names cannot be read its last names stay, and the server says where it is wrong."""
+    files = {"digests/sample.md": SAMPLE, "digests/.tags.yml": "world: {en: The world}\n"}
+    with serve(make_site(tmp_path, files)) as server:
+        names = tmp_path / "docs/digests/.tags.yml"
+        write(names, "world: {en: The wor\n")
+        until(lambda: "docs/digests/.tags.yml:2:1" in server.log, server)
+        write(server.digest, SAMPLE.replace(EN_SUMMARY, f"Edited. {EN_SUMMARY}"))
+        until_shown(server, "en/digests/tags/world/", "Edited.")
+        assert server.shows("en/digests/tags/world/", "The world")
+        write(names, "world: {en: All nations}\n")
+        until_shown(server, "en/digests/tags/world/", "All nations")
+
+
+def test_a_page_that_is_missing_heals(tmp_path: Path) -> None:
+    """Where a digest cannot be read from the start, its address shows an error page that looks again by itself."""
+    site = make_site(tmp_path, {"digests/sample.md": SAMPLE, "digests/late.md": "---\ndate: 2024-05-30\n---\n"})
+    with serve(site) as server, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        tab = chromium.new_page()
+        tab.goto(f"{server.address}en/digests/late/")
+        tab.locator("h1", has_text="404").wait_for()
+        write(site / "docs/digests/late.md", digest({"zh": "来晚了", "en": "Late but here"}))
+        tab.locator("h1", has_text="Late but here").wait_for()
+        chromium.close()
+
+
+def test_scheduled_digests_are_marked(tmp_path: Path) -> None:
+    """A digest of a later date has its page while serving, with a word that says so, in each language."""
+    later = digest({"zh": "以后的事", "en": "A thing to come"}, date=date(2999, 1, 1))
+    config = {"plugins": [{"digest": {"draft_if_future_date": True}}]}
+    with serve(make_site(tmp_path, {"digests/later.md": later, "digests/sample.md": SAMPLE}, config)) as server:
+        assert server.shows("digests/later/", "定时发布")
+        assert server.shows("en/digests/", "Scheduled")
+        assert not server.shows("en/digests/sample/", "Scheduled")
+
+
+def test_requests_while_files_are_saved(server: Server) -> None:
+    """Two hundred requests a second, while a digest is saved again and again, get whole pages and nothing else."""
+    paths = ["digests/sample/", "en/digests/sample/", "digests/", "en/digests/tags/world/", "en/digests/atom.xml"]
+    wrong: list[tuple[str, int]] = []
+    ended = threading.Event()
+
+    def ask(at: int) -> None:
+        while not ended.is_set():
+            for path in paths[at:] + paths[:at]:
+                status, answer = server.get(path)
+                if status != 200 or not answer.rstrip().endswith((">", "}")):
+                    wrong.append((path, status))
+                time.sleep(0.02)
+
+    askers = [threading.Thread(target=ask, args=(at,)) for at in range(4)]
+    for asker in askers:
+        asker.start()
+    for number in range(5):
+        write(server.digest, SAMPLE.replace(EN_SUMMARY, f"Save {number}. {EN_SUMMARY}"))
+        time.sleep(0.7)
+    until_shown(server, "en/digests/sample/", "Save 4.")
+    ended.set()
+    for asker in askers:
+        asker.join()
+    assert not wrong
+
+
+def test_a_build_beside_a_server(server: Server) -> None:
+    """A build in the same project while it is served writes the site, and the server goes on as before."""
+    build(server.site)
+    write(server.digest, SAMPLE.replace(EN_SUMMARY, f"After it. {EN_SUMMARY}"))
+    build(server.site)
+    until_shown(server, "en/digests/sample/", "After it.")
+    assert "After it." in (server.site / "site/en/digests/sample/index.html").read_text("utf-8")
 
 
 def test_collision_does_not_end_the_server(server: Server) -> None:

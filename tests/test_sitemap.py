@@ -11,7 +11,19 @@ from xml.etree import ElementTree
 import pytest
 
 from mkdocs_digest.write.sitemap import SitemapEntry, write_sitemaps
-from tests.sites import SITE_URL, Build, attributes, build, content, digest, environment, file_at, make_site, write
+from tests.sites import (
+    SITE_URL,
+    Build,
+    attributes,
+    build,
+    content,
+    digest,
+    environment,
+    file_at,
+    listed_pages,
+    make_site,
+    write,
+)
 
 SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 BOTH = {"zh": "两种语言", "en": "In both"}
@@ -42,10 +54,10 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 
 def test_every_page_is_listed_once_in_order(example: Build) -> None:
-    """All pages but the 404 page are in the sitemap, each once, in the order of their addresses."""
+    """All pages but error pages and copies are in the sitemap, each once, in the order of their addresses."""
     listed = [address for address, _, _ in entries((example.out / "sitemap.xml").read_bytes())]
     assert listed == sorted(set(listed))
-    assert {file_at(address.removeprefix(example.site_url)) for address in listed} == set(example.pages) - {"404.html"}
+    assert {file_at(address.removeprefix(example.site_url)) for address in listed} == listed_pages(example)
 
 
 def test_alternates_are_those_of_the_head(example: Build) -> None:

@@ -1,6 +1,6 @@
 """All digests of a site, newest first, with their places, terms and days settled."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, tzinfo
@@ -21,6 +21,7 @@ class Item:
     """A digest in the library: `moment` is aware and in the site's time zone, `place` is its page's.
 
     `grouped` are its tags and those that they are nested in; `originals` are the keys of the articles it is made from.
+    One that is `scheduled` is dated later than the build, and shown to its author only.
     """
 
     digest: Digest
@@ -31,6 +32,7 @@ class Item:
     source: Term | None
     grouped: tuple[Term, ...] = ()
     originals: frozenset[str] = frozenset()
+    scheduled: bool = False
 
     @property
     def pinned(self) -> bool:
@@ -80,7 +82,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The digests of a site in total order: newest first, then by place; those without a date come last."""
+    """The digests of a site in total order: newest first, then by place; those without a date come last.
+
+    `drafts` and `scheduled` count those that are left out.
+    """
 
     items: tuple[Item, ...]
     langs: tuple[str, ...]
@@ -88,6 +93,8 @@ class Library:
     urls: Urls
     by_original: Mapping[str, tuple[Item, ...]]
     moved: tuple[Moved, ...] = ()
+    drafts: int = 0
+    scheduled: int = 0
 
     @property
     def preferred_langs(self) -> tuple[str, ...]:
@@ -135,7 +142,8 @@ def collect(digests: Iterable[Digest], policy: Policy) -> Library:
     Where two pages would differ only in case or Unicode form, the second's place is numbered; raise CollisionError
     where they would not differ at all, OutsideError where one would not be below the site's folder.
     """
-    digests = [digest for digest in digests if _is_published(digest, policy) and _has_page(digest, policy)]
+    found = list(digests)
+    digests = [digest for digest in found if _is_published(digest, policy) and _has_page(digest, policy)]
     oldest_first = sorted(digests, key=lambda digest: (moment_of(digest.date, policy.timezone) or _LATEST, digest.path))
     tags = make_terms((tag for digest in oldest_first for tag in digest.tags), policy.tags or {})
     sources = make_terms((digest.author for digest in oldest_first if digest.author), policy.sources or {})
@@ -143,7 +151,16 @@ def collect(digests: Iterable[Digest], policy: Policy) -> Library:
     items, moved = _settle(items, policy.urls)
     items.sort(key=lambda item: item.place)
     items.sort(key=lambda item: item.moment or _NEVER, reverse=True)
-    return Library(tuple(items), policy.langs, policy.untranslated, policy.urls, _by_original(items), tuple(moved))
+    return Library(
+        items=tuple(items),
+        langs=policy.langs,
+        untranslated=policy.untranslated,
+        urls=policy.urls,
+        by_original=_by_original(items),
+        moved=tuple(moved),
+        drafts=sum(digest.draft for digest in found if not policy.drafts),
+        scheduled=sum(_is_early(digest, policy) and not digest.draft for digest in found if not policy.drafts),
+    )
 
 
 def _by_original(items: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
@@ -159,8 +176,17 @@ _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 def languages_of(digests: Iterable[Digest]) -> tuple[str, ...]:
-    """Return the languages of some digests in order of first appearance."""
-    return tuple(dict.fromkeys(lang for digest in digests for lang in digest.langs if lang != "und"))
+    """Return the languages of some digests: those that stand first in most, then those that most have.
+
+    Where neither decides, the one that is met first comes first.
+    """
+    firsts: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    for digest in digests:
+        langs = [lang for lang in digest.langs if lang != "und"]
+        firsts.update(langs[:1])
+        counts.update(langs)
+    return tuple(sorted(counts, key=lambda lang: (-firsts[lang], -counts[lang])))
 
 
 def last_change(items: Iterable[Item]) -> datetime | None:
@@ -183,11 +209,12 @@ def moment_of(value: date | None, timezone: tzinfo) -> datetime | None:
 
 
 def _is_published(digest: Digest, policy: Policy) -> bool:
-    if policy.drafts:
-        return True
+    return policy.drafts or not (digest.draft or _is_early(digest, policy))
+
+
+def _is_early(digest: Digest, policy: Policy) -> bool:
     moment = moment_of(digest.date, policy.timezone)
-    early = bool(policy.until and moment and moment > policy.until)
-    return not digest.draft and not early
+    return bool(policy.until and moment and moment > policy.until)
 
 
 def _has_page(digest: Digest, policy: Policy) -> bool:
@@ -205,6 +232,7 @@ def _item(digest: Digest, policy: Policy, tags: Terms, sources: Terms) -> Item:
         source=sources.find(digest.author) if digest.author else None,
         grouped=tuple({term.id: term for tag in digest.tags for term in _levels(tags, tag)}.values()),
         originals=frozenset(original_key(item.source) for item in digest.translations if item.source),
+        scheduled=_is_early(digest, policy),
     )
 
 

@@ -14,6 +14,9 @@ from urllib.parse import quote
 from mkdocs_digest.library.slugs import slugify
 from mkdocs_digest.read.naming import name_after_date
 
+HOME = "index"
+"""The place of the home page."""
+
 _RESERVED = re.compile(r"(?:index|page|tags|archive|sources|[^/]+\.(?:xml|json|opml|csv))", re.I)
 
 

@@ -21,6 +21,7 @@ from mkdocs_digest.plugin.cache.keys import hashed, installed
 from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.pages.site import Site
+from mkdocs_digest.plugin.preflight import warn_of_nothing
 from mkdocs_digest.plugin.slice import choose_slice
 from mkdocs_digest.plugin.sources.names import read_names
 from mkdocs_digest.plugin.sources.readings import Reader
@@ -43,23 +44,33 @@ def grammar_of(options: DigestConfig) -> Grammar:
 def inferred_languages(
     shelf: Shelf, readings: Store, options: DigestConfig, config: MkDocsConfig, *, serving: bool
 ) -> dict[str, str]:
-    """Return the languages of the digests that are shown, code -> name, as they first appear; else English."""
+    """Return the languages of the digests that are shown, code -> name, the one for the site's root first.
+
+    A site without digests is in English.
+    """
     files = get_files(config)
     set_exclusions(files, config)
-    results, _ = _read(shelf, readings, digest_files(files, options.digest_dir), options, config)
+    found = digest_files(files, options.digest_dir)
+    results, _ = _read(shelf, readings, found, options, config, lenient=serving)
     drafts = serving and options.draft_on_serve
-    shown = (digest for digest in digests_in(results.values()) if drafts or not digest.draft)
+    shown = (digest for digest in digests_in(results.values(), lenient=serving) if drafts or not digest.draft)
     return dict.fromkeys(languages_of(shown) or ("en",), "")
 
 
 def _read(
-    shelf: Shelf, readings: Store, files: Sequence[File], options: DigestConfig, config: MkDocsConfig
+    shelf: Shelf,
+    readings: Store,
+    files: Sequence[File],
+    options: DigestConfig,
+    config: MkDocsConfig,
+    *,
+    lenient: bool,
 ) -> tuple[dict[str, ParseResult], list[str]]:
     """Return what files read as, without those that `hide` takes off the site, and the globs that match none."""
     shown, idle = without_hidden(files, options.hide, options.digest_dir)
     version = hashed(installed(), options.labels)
     reader = Reader(grammar_of(options), roots_of(config.docs_dir, options.digest_dir), readings, version)
-    return shelf.read(shown, reader), idle
+    return shelf.read(shown, reader, lenient=lenient), idle
 
 
 def assemble(
@@ -77,19 +88,19 @@ def assemble(
 
     Raise PluginError where two digests would have one page, or a tag or source file cannot be read.
     """
-    results, idle = _read(shelf, readings, files, options, config)
+    results, idle = _read(shelf, readings, files, options, config, lenient=serving)
     readings.save()
     for glob in idle:
         log.warning(f"`hide`: no digest is called '{glob}'; expected a path below '{options.digest_dir}', or a glob")
-    digests = digests_in(results.values())
-    tags = _described(options.tags_file, options, config)
+    digests = digests_in(results.values(), lenient=serving)
+    tags = _described(shelf, options.tags_file, options, config, lenient=serving)
     policy = Policy(
         urls=Urls(options.digest_dir, default, config.use_directory_urls, options.url_format),
         langs=tuple(langs),
         timezone=options.timezone,
         untranslated=options.untranslated == "show",
         tags=tags,
-        sources=_described(options.sources_file, options, config),
+        sources=_described(shelf, options.sources_file, options, config, lenient=serving),
         drafts=serving and options.draft_on_serve,
         until=get_build_datetime() if options.draft_if_future_date else None,
     )
@@ -97,12 +108,15 @@ def assemble(
         library = collect(digests, policy)
     except PlaceError as error:
         raise PluginError(printable_line(str(error))) from None
+    if not library.items:
+        warn_of_nothing(results, library, options, config)
     read = {path: result.diagnostics for path, result in results.items()}
     told = merged([read, review(digests, tags), moved_digests(library.moved)])
-    report(told, allowed_codes(trusted=options.trusted, images=options.images))
+    report(told, Path(config.docs_dir), allowed_codes(trusted=options.trusted, images=options.images))
     views = Views(options.tags, options.sources, tuple(options.archive), options.pagination_per_page)
     look = Look(options.questions == "open", options.images, options.trusted)
-    return Site(library, views, look, choose_slice(library, options))
+    hidden = len(files) - len(results)
+    return Site(library, views, look, choose_slice(library, options), hidden)
 
 
 def sources_outside(options: DigestConfig, config: MkDocsConfig) -> list[Path]:
@@ -111,8 +125,18 @@ def sources_outside(options: DigestConfig, config: MkDocsConfig) -> list[Path]:
     return [path for path in paths if path.is_file() and not path.is_relative_to(Path(config.docs_dir).resolve())]
 
 
-def _described(name: str, options: DigestConfig, config: MkDocsConfig) -> dict[Any, Any]:
-    return read_names(_path_of(name, options, config))
+def _described(
+    shelf: Shelf, name: str, options: DigestConfig, config: MkDocsConfig, *, lenient: bool
+) -> dict[Any, Any]:
+    """Return what a file of tags or sources says; where `lenient`, what it said before it was half typed."""
+    path = _path_of(name, options, config)
+    try:
+        shelf.names[path] = read_names(path)
+    except PluginError as error:
+        if not lenient:
+            raise
+        log.warning(f"{error}; shown with what it said before")
+    return shelf.names.get(path, {})
 
 
 def _path_of(name: str, options: DigestConfig, config: MkDocsConfig) -> Path:

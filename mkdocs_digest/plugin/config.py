@@ -15,7 +15,6 @@ from mkdocs_digest.languages.codes import did_you_mean, is_language, likely_code
 from mkdocs_digest.model.relative_path import device_fault, path_fault
 
 
-
 class Languages(BaseConfigOption[dict[str, str]]):
     """A list of language codes, or a map from code to the name in the language menu."""
 

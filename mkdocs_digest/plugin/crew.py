@@ -3,6 +3,7 @@
 import ctypes
 import logging
 import os
+import signal
 import sys
 import threading
 import traceback
@@ -11,7 +12,6 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from signal import SIGKILL
 
 from mkdocs.exceptions import PluginError
 
@@ -93,11 +93,12 @@ def spare_cores() -> int:
     """Return how many processes can share the work: one where a copy of this one would not be safe."""
     if not sys.platform.startswith("linux") or threading.active_count() > 1:
         return 1
-    return len(os.sched_getaffinity(0))
+    return len(os.sched_getaffinity(0))  # with `fork` and `prctl`, which `_work` needs, this is Linux's alone
 
 
 def _work(job: Job, sender: Connection) -> None:
-    ctypes.CDLL(None).prctl(_SIGNAL_ON_PARENTS_DEATH, SIGKILL)  # nothing is written any more once the build has ended
+    # nothing is written any more once the build has ended
+    ctypes.CDLL(None).prctl(_SIGNAL_ON_PARENTS_DEATH, signal.SIGKILL)
     leave_shared()
     made, failure = Made(), ""
     with _overheard() as told:

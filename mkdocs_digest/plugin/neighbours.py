@@ -27,16 +27,29 @@ def bring_in_i18n(config: MkDocsConfig, names: Mapping[str, str]) -> I18n:
     Like Material's group plugin this loads the plugin through MkDocs' own option, so that its options are validated;
     it must run before static-i18n's `on_config`, which has priority -100.
     """
-    languages = [
-        {"locale": code, "name": name or language(code).name, "default": at == 0, "build": True}
-        for at, (code, name) in enumerate(names.items())
-    ]
-    options = {"docs_structure": "suffix", "reconfigure_search": False, "languages": languages}
-    _load(config, "i18n", options)
+    _load(config, "i18n", _i18n_options(names))
     plugin = find_i18n(config)
     assert plugin is not None
     _put_first(config, "i18n")
     return plugin
+
+
+def change_languages(plugin: I18n, names: Mapping[str, str], config: MkDocsConfig) -> None:
+    """Let a static-i18n that was brought in build other languages: to be called before the files are collected."""
+    plugin.load_config(_i18n_options(names))
+    plugin.current_language = None
+    plugin.extra_alternate = {}
+    config.extra.pop("alternate", None)
+    vars(config.extra).pop("alternate", None)
+    plugin.on_config(config)
+
+
+def _i18n_options(names: Mapping[str, str]) -> dict[str, Any]:
+    languages = [
+        {"locale": code, "name": name or language(code).name, "default": at == 0, "build": True}
+        for at, (code, name) in enumerate(names.items())
+    ]
+    return {"docs_structure": "suffix", "reconfigure_search": False, "languages": languages}
 
 
 def _put_first(config: MkDocsConfig, name: str) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Literal
@@ -25,12 +26,14 @@ from mkdocs_digest.plugin.cache.keys import has_own_partials
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.crew import Crew
 from mkdocs_digest.plugin.failure import explain_failure
+from mkdocs_digest.plugin.lock import BuildLock
 from mkdocs_digest.plugin.memory import collect, uncollected
 from mkdocs_digest.plugin.navigation import add_to_navigation, give_titles
 from mkdocs_digest.plugin.neighbours import (
     bring_in_i18n,
     bring_in_markdown,
     bring_in_search,
+    change_languages,
     find_i18n,
     mend_rss,
     show_to_redirects,
@@ -38,17 +41,22 @@ from mkdocs_digest.plugin.neighbours import (
 )
 from mkdocs_digest.plugin.pages.adder import add_pages
 from mkdocs_digest.plugin.pages.apart import FileApart, make_anchors
+from mkdocs_digest.plugin.pages.error_page import ERROR_PAGE, error_page_context, write_error_page
 from mkdocs_digest.plugin.pages.frame import Frames
 from mkdocs_digest.plugin.pages.head import name_canonical, without_alternates, write_alternates, write_home
 from mkdocs_digest.plugin.pages.page import DigestPage, ListingSitePage
+from mkdocs_digest.plugin.pages.requests import mend_requests, root_as_folder
 from mkdocs_digest.plugin.pages.site import Site
 from mkdocs_digest.plugin.pages.templates import COMPILED, Templates, rooted
+from mkdocs_digest.plugin.pages.theme import THEME, find_theme_obstacle, state_of_site
+from mkdocs_digest.plugin.preflight import announce_languages, check_languages, check_term_files
 from mkdocs_digest.plugin.press.feeds import announce_feeds
 from mkdocs_digest.plugin.press.production import PARTS, Production
 from mkdocs_digest.plugin.press.search import (
     Settings,
     given_settings,
-    point_to_index,
+    index_at,
+    offline_index_at,
     restore_root_index,
     write_language_index,
     write_offline_indexes,
@@ -60,7 +68,6 @@ from mkdocs_digest.plugin.sources.shelf import Shelf, digest_files
 
 log = get_plugin_logger(__name__)
 
-THEME = Path(__file__).parent.parent / "theme"
 STYLESHEET = "assets/stylesheets/digest.css"
 SCRIPT = "assets/javascripts/digest.js"
 
@@ -77,6 +84,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.started = 0.0
         self.shelf = Shelf()
         self.i18n: I18n | None = None
+        self.found_languages: dict[str, str] = {}
+        self.lock = BuildLock()
         self.site: Site | None = None
         self.sitemap: Sitemap | None = None
         self.search_settings: Settings = {}
@@ -102,13 +111,15 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if not self.config.enabled or self._nested(config):
             return None
         self.started = time.monotonic()
+        check_term_files(self.config, config)
         self._forget_site()
         self.cache = open_cache(self.config, config)
         self.readings = self.cache.store("readings")
         self.i18n = find_i18n(config)
         if self.i18n is None:
-            with uncollected():
-                languages = self.config.languages or self._inferred_languages(config)
+            self.found_languages = {} if self.config.languages else self._find_languages(config)
+            languages = self.config.languages or self.found_languages
+            check_languages(languages, config)
             self.i18n = bring_in_i18n(config, languages)
         elif self.config.languages:
             log.info("`languages` is ignored: the site configures `i18n` itself")
@@ -121,17 +132,20 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             log.info("No feeds: they need absolute URLs; set `site_url`, or `feeds: false` for the plugin")
         self.search_settings = given_settings(config)
         self.sitemap = take_sitemap(config)
-        config.theme.dirs.insert(1, str(THEME))
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         if STYLESHEET not in config.extra_css:
             config.extra_css.insert(0, STYLESHEET)
         if SCRIPT not in config.extra_javascript:
             config.extra_javascript.append(SCRIPT)
         return config
 
-    @event_priority(-200)  # after all others
+    @event_priority(-200)  # after all others: hooks may have written digests
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Save what the last build has written from MkDocs' cleaning."""
+        """Wait for other builds of the site, and save what the last one has written from MkDocs' cleaning."""
         if not self._nested(config):
+            if self.found_languages and not unattended(config, KNOWN, ["pre_build"]):
+                self._find_languages_again(config)
+            self.lock.acquire(config, self.cache)
             used = self.cache if self.config.enabled and not self.dirty else Cache()
             self.written = used.written(Path(config.site_dir))
             self.written.hide()
@@ -143,6 +157,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             set_exclusions(files, config)
             found = digest_files(files, self.config.digest_dir)
             if self.site is None:
+                if self.found_languages and not self.serving:
+                    announce_languages(list(self.found_languages), self.cache.root_language())
                 with uncollected():
                     self.site = self._assemble(found, config)
             for file in found:
@@ -195,11 +211,16 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if self.site and self.i18n and edition:
             fed = bool(self.config.feeds and config.site_url)
             templates = Templates(env, edition.viewer, edition.index, config, fed=fed)
-            frames = Frames(env, config, self.nav, files, self.i18n, self._finish)
+            obstacle = find_theme_obstacle(env, config)
+            state = self._state(files, config) if obstacle else ""
+            finish = partial(self._finish, config=config)
+            frames = Frames(env, config, self.nav, files, self.i18n, finish, obstacle, state)
             self.production = Production(
                 self.site, edition, self._root, self.config, config, files, self.section, templates, frames
             )
         make_anchors(files, config)
+        if self.site and self._root:
+            write_error_page(env, self._root, self.site.library.urls, files, config, self.nav)
 
     @event_priority(-90)  # after others have made what they will of the content
     def on_page_context(
@@ -221,22 +242,36 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if not self.site:
             return output
         if isinstance(page, DigestPage | ListingSitePage):
-            return self._finish(output, page.url)
+            return self._finish(output, config)
         if self.production:
             output = announce_feeds(output, page, self.production.templates)
         output = write_alternates(output, page, config, self._langs)
         output = write_home(output, page, self.lang, self.site.library.urls, config)
-        return point_to_index(output, page.url, self._root)
+        return self._mended(output, config)
 
-    def _finish(self, output: str, url: str) -> str:
+    def _finish(self, output: str, config: MkDocsConfig) -> str:
         """Let a page of ours name its own alternates only, and search the index of its language."""
-        return point_to_index(without_alternates(output), url, self._root)
+        return self._mended(without_alternates(output), config)
+
+    def _mended(self, output: str, config: MkDocsConfig) -> str:
+        root = self._root
+        roots = [root, *(other for other in self._roots if other != root)]
+        return mend_requests(output, index_at(root), roots, offline=offline_index_at(root, config))
+
+    def on_template_context(
+        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Give our error page what it shows."""
+        if self.site and template_name == ERROR_PAGE:
+            shown = error_page_context(self.lang, self._roots, self.site.library.urls, serving=self.serving)
+            context.update(shown)  # type: ignore[typeddict-item]
+        return context
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
-        """Leave the one 404 page in the default language: every language's build would overwrite it."""
-        if template_name != "404.html":
+        """Let the error page search the index of its language, wherever it is sent."""
+        if not self.site or template_name != ERROR_PAGE:
             return output
-        return "" if self._root else without_alternates(output)
+        return self._finish(root_as_folder(output), config)
 
     @event_priority(110)  # before others look at the site
     def _write_apart(self, *, config: MkDocsConfig) -> None:
@@ -265,12 +300,16 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.written.remove_others(made.paths)
         parts = [f"{lang}-{part}" for lang in (self.site.editions if self.site else ()) for part in PARTS]
         self.cache.forget_others(["readings", *parts])
+        self.cache.ignore()
         if self.site:
             restore_root_index(config)
+            if not self.serving:
+                self.cache.remember_root_language(self._langs[0])
             seconds = time.monotonic() - self.started
-            summarise(self.site.library, self.site.pages, made, Path(config.site_dir), seconds)
+            summarise(self.site, made, Path(config.site_dir), seconds)
             write_offline_indexes(config, self._langs)
             leave_manifest(self.config, config, self.shelf, self.site.library, made.seams)
+        self.lock.release()
 
     on_post_build = CombinedEvent(_write_apart, _finish_site)
 
@@ -286,7 +325,9 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def on_build_error(self, *, error: Exception) -> None:
         """End what is still being written, and say what the disk refused."""
         self.crew.stop()
-        self.written.clear()
+        if self.lock.held:  # else the site is another build's, which has ours wait
+            self.written.clear()
+        self.lock.release()
         explain_failure(error)
 
     def _forget_site(self) -> None:
@@ -306,9 +347,18 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         return self.site.library.preferred_langs if self.site else ()
 
     @property
+    def _roots(self) -> tuple[str, ...]:
+        """The folders of the site's languages, the default's first, which is the site's own."""
+        return ("", *self._langs[1:])
+
+    @property
     def _root(self) -> str:
         """The folder of the running build's language, empty for the one at the site's root."""
         return "" if not self.i18n or self.i18n.is_default_language_build else self.lang
+
+    def _state(self, files: Files, config: MkDocsConfig) -> str:
+        known = unattended(config, KNOWN, ["env"])
+        return state_of_site(self.shelf.digest(), files, self.nav, config) if known else ""
 
     def _assemble(self, found: list[File], config: MkDocsConfig) -> Site:
         assert self.i18n is not None
@@ -317,8 +367,16 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             self.shelf, self.readings, found, self.config, config, langs, default=default, serving=self.serving
         )
 
-    def _inferred_languages(self, config: MkDocsConfig) -> dict[str, str]:
-        return inferred_languages(self.shelf, self.readings, self.config, config, serving=self.serving)
+    def _find_languages(self, config: MkDocsConfig) -> dict[str, str]:
+        with uncollected():
+            return inferred_languages(self.shelf, self.readings, self.config, config, serving=self.serving)
+
+    def _find_languages_again(self, config: MkDocsConfig) -> None:
+        """Let static-i18n build the languages of the digests that are there now."""
+        found = self._find_languages(config)
+        if self.i18n and list(found) != list(self.found_languages):
+            self.found_languages = found
+            change_languages(self.i18n, found, config)
 
     def _nested(self, config: MkDocsConfig) -> bool:
         i18n = find_i18n(config)

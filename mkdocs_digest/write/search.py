@@ -22,21 +22,22 @@ def localise_settings(settings: Mapping[str, Any], lang: str, *, segmented: bool
     return {**settings, "separator": settings["separator"] + _split(lang, segmented)}
 
 
-def localise_entry(entry: Mapping[str, Any], lang: str, prefix: str, *, segmented: bool) -> dict[str, Any]:
-    """Return an entry for the index of one language, its location relative to the language's folder `prefix`.
+def localise_entry(entry: Mapping[str, Any], lang: str, *, segmented: bool) -> Mapping[str, Any]:
+    """Return an entry for the index of one language, its location relative to the site's root.
 
     Where Chinese is split at each character, a zero-width blank parts Han from the Latin word behind it.
     """
-    moved = {**entry, "location": entry["location"].removeprefix(prefix)}
-    if _split(lang, segmented):
-        moved["title"] = _BEFORE_OTHER.sub("\u200b", entry["title"])
-        moved["text"] = _BEFORE_OTHER.sub("\u200b", entry["text"])
-    return moved
+    if not _split(lang, segmented):
+        return entry
+    return {**entry, **{key: _BEFORE_OTHER.sub("\u200b", entry[key]) for key in ("title", "text")}}
 
 
 def offline_index(index: str) -> str:
-    """Return an index as the script that Material's search reads where a browser reads no JSON: from disk."""
-    return f"var __index = {index}"
+    """Return an index as the script that Material's search reads where a browser reads no JSON: from disk.
+
+    Material loads the one at the site's root; a page in another language has loaded its own before.
+    """
+    return f"var __index = window.__index || {index}"
 
 
 def _split(lang: str, segmented: bool) -> str:

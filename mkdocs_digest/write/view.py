@@ -57,6 +57,7 @@ class EntryView:
     source_page: LinkView | None
     minutes: int
     draft: bool
+    scheduled: bool
     pinned: bool
 
 
@@ -101,6 +102,7 @@ class Viewer:
             source_page=self.term("sources", item.source) if item.source else None,
             minutes=minutes_of(translation),
             draft=item.draft,
+            scheduled=item.scheduled,
             pinned=item.pinned,
         )
 

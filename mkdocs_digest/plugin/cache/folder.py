@@ -12,6 +12,8 @@ from mkdocs_digest.plugin.cache.store import Store
 from mkdocs_digest.plugin.cache.written import Written
 from mkdocs_digest.plugin.config import DigestConfig
 
+_ROOT_LANGUAGE = "root-language.txt"
+
 
 @dataclass(frozen=True, slots=True)
 class Cache:
@@ -26,6 +28,25 @@ class Cache:
     def written(self, site_dir: Path) -> Written:
         """Return what is known of the files in the site's folder."""
         return Written(self.folder and self.folder / "written", site_dir)
+
+    def root_language(self) -> str | None:
+        """Return the language at the site's root in the last build, if that is known."""
+        try:
+            return (self.folder and (self.folder / _ROOT_LANGUAGE).read_text("ascii").strip()) or None
+        except (OSError, ValueError):
+            return None
+
+    def remember_root_language(self, lang: str) -> None:
+        """Keep the language at the site's root for the next build."""
+        if self.folder:
+            with suppress(OSError, ValueError):
+                (self.folder / _ROOT_LANGUAGE).write_text(f"{lang}\n", "ascii")
+
+    def ignore(self) -> None:
+        """Let git ignore what is kept."""
+        if self.folder and self.folder.is_dir():
+            with suppress(OSError), (self.folder / ".gitignore").open("x", encoding="ascii") as file:
+                file.write("*\n")
 
     def forget_others(self, parts: Collection[str]) -> None:
         """Remove what builds have kept of any parts but those named: nobody else would."""

@@ -161,7 +161,7 @@ class Keys:
         content = self.contents.get(item.digest.path)
         terms = [*map(self._term, item.tags), item.source and self._term(item.source)]
         langs = self.viewer.library.langs_of(item)
-        facts = (item.digest.path, item.place, item.day, langs, *terms)
+        facts = (item.digest.path, item.place, item.day, item.scheduled, langs, *terms)
         return hashed(content.hex(), *facts).hex() if content else None
 
     def _keyless(self, *items: Item | None) -> bool:

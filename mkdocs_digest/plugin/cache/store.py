@@ -43,8 +43,12 @@ class Store:
             return None
         if found is None or not isinstance(found[1], bytes) or found[0] != _sum(key, found[1]):
             return None
+        try:
+            text = _decoded(found[1])
+        except UnicodeDecodeError:
+            return None
         self.used.add(key)
-        return _decoded(found[1])
+        return text
 
     def use(self, key: bytes) -> None:
         """Keep what is under a key, without asking for it."""
@@ -59,10 +63,10 @@ class Store:
         except OSError as error:
             self._give_up(error)
 
-    def made(self, key: bytes | None, make: Callable[[], str]) -> str:
-        """Return the text under a key, made if it is not there; without a key it is made each time."""
+    def made(self, key: bytes | None, make: Callable[[], str], is_right: Callable[[str], bool] | None = None) -> str:
+        """Return the text under a key, made if it is not there, or not right; without a key it is made each time."""
         found = self.get(key) if key else None
-        if found is None:
+        if found is None or (is_right and not is_right(found)):
             found = make()
             if key:
                 self.put(key, found)

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mkdocs.plugins import get_plugin_logger
 
@@ -19,7 +20,7 @@ from mkdocs_digest.model.relative_path import path_fault
 
 log = get_plugin_logger(__name__)
 
-HIDDEN = ".digest"
+HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +49,28 @@ class Written:
         """Put the folders of our files out of the way of MkDocs' cleaning."""
         self.present = {}
         self._known = dict(self._listed())
-        hidden = self.site_dir / HIDDEN
+        hidden = self._hidden
+        if hidden is None:
+            return
         shutil.rmtree(hidden, ignore_errors=True)
         tops = {path.partition("/")[0] for path in self._known if "/" in path}
         for top in sorted(tops):
-            if top != HIDDEN and (self.site_dir / top).is_dir() and not (self.site_dir / top).is_symlink():
-                with contextlib.suppress(OSError):
-                    hidden.mkdir(exist_ok=True)
+            if (self.site_dir / top).is_dir() and not (self.site_dir / top).is_symlink():
+                with contextlib.suppress(OSError):  # on another file system MkDocs removes it, and it is made again
+                    hidden.mkdir(parents=True, exist_ok=True)
                     (self.site_dir / top).rename(hidden / top)
+
+    @property
+    def _hidden(self) -> Path | None:
+        """Where the folders are meanwhile: outside the site's, which may be published if the build is killed."""
+        return self.folder and self.folder / HIDDEN
 
     def bring_back(self) -> None:
         """Put the folders back, with nothing in them but files as the last build has left them."""
-        hidden = self.site_dir / HIDDEN
-        if not hidden.is_dir():
+        hidden = self._hidden
+        if hidden is None or not hidden.is_dir():
             return
+        self.site_dir.mkdir(parents=True, exist_ok=True)
         for top in sorted(path.name for path in hidden.iterdir()):
             if not (self.site_dir / top).exists():
                 (hidden / top).rename(self.site_dir / top)
@@ -70,7 +79,8 @@ class Written:
 
     def clear(self) -> None:
         """Remove what is hidden and what is left of the last build, after one that has failed."""
-        shutil.rmtree(self.site_dir / HIDDEN, ignore_errors=True)
+        if self._hidden:
+            shutil.rmtree(self._hidden, ignore_errors=True)
         self.remove_others(())
 
     def is_right(self, path: str, key: bytes) -> Mark | None:
@@ -140,9 +150,9 @@ class Written:
                 data = json.loads(path.read_bytes())
                 if data["site_dir"] == str(self.site_dir):
                     for name, (key, frame, *state) in data["files"].items():
-                        if path_fault(name) is None:
+                        if _may_be_ours(name):
                             yield name, Mark(str(key), str(frame), tuple(state))
-            except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 continue
 
     def _sift(self, folder: str) -> bool:
@@ -162,6 +172,12 @@ class Written:
         if not left:
             (self.site_dir / folder).rmdir()
         return left
+
+
+def _may_be_ours(path: Any) -> bool:
+    """Return True if a list of files may name a path: ours are neither hidden nor outside the site."""
+    hidden = isinstance(path, str) and any(name.startswith(".") for name in path.split("/"))
+    return isinstance(path, str) and not hidden and path_fault(path) is None
 
 
 def state_of(stat: os.stat_result) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_digest.library.library import Item
 from mkdocs_digest.library.listing import ListingPage
+from mkdocs_digest.library.urls import HOME
 from mkdocs_digest.plugin.pages.apart import FileApart
 from mkdocs_digest.plugin.pages.meta import as_html
 from mkdocs_digest.plugin.pages.outline import Sibling
@@ -87,13 +88,14 @@ class _Adder:
             ListingSitePage(page, self.viewer, own, self.config, introduced=True)
             return
         langs = self.site.places[page.place]
+        canonical = HOME if self.makes_home and page is self.edition.pages[0] else None
         self._add(
             page,
             langs,
             page.place,
             f"{page.place}.md",
             f"the listing '{page.listing.title}'",
-            lambda file: ListingSitePage(page, self.viewer, file, self.config),
+            lambda file: ListingSitePage(page, self.viewer, file, self.config, canonical=canonical),
             lambda file: self._alternates(file, page.place, langs),
         )
 
@@ -133,18 +135,26 @@ class _Adder:
     def home(self) -> None:
         """Make the index the home page of a site that has none."""
         langs = self.site.library.langs
-        dest_uri = self.site.library.urls.dest_uri("index", self.lang).casefold()
-        own = self.own.get(dest_uri)
+        own = self.own.get(self._home_uri)
         if own is not None:
-            generated = self._alternates(own, "index", langs)
+            generated = self._alternates(own, HOME, langs)
             own.alternates = {**generated, **getattr(own, "alternates", {})}  # type: ignore[attr-defined]
-        if dest_uri in self.taken:
+        if not self.makes_home:
             return
         first = self.edition.pages[0]
-        file = self._in(self.lang, "index", "index.md", generated=True)
-        file.alternates = self._alternates(file, "index", langs)  # type: ignore[attr-defined]
+        file = self._in(self.lang, HOME, f"{HOME}.md", generated=True)
+        file.alternates = self._alternates(file, HOME, langs)  # type: ignore[attr-defined]
         ListingSitePage(first, self.viewer, file, self.config, is_home=True)
         self._append(file, "the home page")
+
+    @property
+    def makes_home(self) -> bool:
+        """Whether the index is shown as the home page too: the site has none of its own, nor the index in its place."""
+        return self._home_uri not in self.own and self.edition.pages[0].place != HOME
+
+    @property
+    def _home_uri(self) -> str:
+        return self.site.library.urls.dest_uri(HOME, self.lang).casefold()
 
     def _reject_overwriting(self) -> None:
         """Raise PluginError where a page of the site stands in the place of another language's, built later."""

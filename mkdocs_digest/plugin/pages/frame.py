@@ -1,8 +1,8 @@
 """The theme's frame around our pages: rendered once for all pages that the theme treats alike, then filled in.
 
 A theme is asked to render a page whose texts are marks. What it writes, cut at the marks, is the frame of every page
-about which it would have asked the same questions and been given the same answers. Where a theme does with a text what
-cannot be told from the outside, each page is rendered in full.
+about which it would have asked the same questions and been given the same answers. Where the templates do more with a
+text than print it (`mkdocs_digest.plugin.pages.soundness`), each page is rendered in full.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -36,6 +36,7 @@ from mkdocs_digest.plugin.pages.marks import (
     text_mark,
 )
 from mkdocs_digest.plugin.pages.outline import Outline, Sibling
+from mkdocs_digest.plugin.pages.soundness import Obstacle
 from mkdocs_digest.plugin.pages.templates import Drawn, rooted
 
 TOC_ITEM = "partials/toc-item.html"
@@ -65,6 +66,11 @@ class Frame:
         """A hash of the frame: pages with the same values in frames with the same id are the same."""
         return hashed(*self.pieces, sorted(self.asked.items()), self.shape).hex()
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of the values in the frame's gaps."""
+        return frozenset(piece.name for piece in self.pieces if isinstance(piece, Slot))
+
     def holds_for(self, meta: Mapping[str, Any]) -> bool:
         """Say whether a page with this front matter would have the same frame."""
         return all(answer(meta, key) == found for key, found in self.asked.items())
@@ -84,7 +90,11 @@ def encoded(html: str) -> bytes:
 
 
 class Frames:
-    """Makes the HTML of pages of one language; `finish` is what is done to every page that a template has rendered."""
+    """Makes the HTML of pages of one language; `finish` is what is done to every page that a template has rendered.
+
+    With an `obstacle` in the templates no page has a frame. `state` is a hash of all that a page rendered in full may
+    show besides itself, empty where that cannot be known.
+    """
 
     def __init__(
         self,
@@ -93,7 +103,9 @@ class Frames:
         nav: Navigation,
         files: Files,
         i18n: I18n,
-        finish: Callable[[str, str], str],
+        finish: Callable[[str], str],
+        obstacle: Obstacle | None,
+        state: str,
     ) -> None:
         self.env = env
         self.config = config
@@ -101,11 +113,15 @@ class Frames:
         self.files = files.documentation_pages()
         self.i18n = i18n
         self.finish = finish
+        self.obstacle = obstacle
+        self.state = state
         self._frames: dict[tuple[Any, ...], list[Frame | None]] = {}
         self._confirmed: dict[str, Frame | None] = {}
 
     def frame_of(self, sheet: Sheet) -> Frame | None:
         """Return the frame of a page; None for one that has to be rendered in full."""
+        if self.obstacle:
+            return None
         known = self._frames.setdefault(_shape(sheet.outline), [])
         for frame in known:
             if frame is None or frame.holds_for(sheet.outline.meta):
@@ -119,6 +135,14 @@ class Frames:
             frame = self.frame_of(sheet_of())
             self._confirmed[id_] = frame if frame and frame.id == id_ else None
         return self._confirmed[id_]
+
+    def stands(self, id_: str, sheet_of: Callable[[], Sheet]) -> bool:
+        """Return True if a page with the same values would be the same file: it is in the same frame or, rendered in
+        full, on a site in the same state.
+        """
+        if self.obstacle:
+            return bool(id_) and id_ == self.state
+        return self.confirmed(id_, sheet_of) is not None
 
     def rendered(self, sheet: Sheet, drawn: Drawn) -> str:
         """Return the HTML of a page that has no frame."""
@@ -177,7 +201,7 @@ class Frames:
             template = self.env.get_template(page.meta["template"])
             with self._urls_from_root() if alike else nullcontext():
                 output = template.render(context)
-            return self.finish(output, _anywhere(outline) if alike else page.url)
+            return self.finish(output)
         finally:
             page.active = False
             extra.alternate = menu  # type: ignore[attr-defined]

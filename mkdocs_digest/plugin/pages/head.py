@@ -15,10 +15,6 @@ from mkdocs_digest.write.metadata.json_ld import write_graph, write_home_nodes
 
 _ALTERNATE = re.compile(r'[ \t]*<link rel="alternate" href="[^"]*" hreflang="[^"]*">\n?')
 
-# Material's script asks for a sitemap.xml beside every `link[rel=alternate]`; a blank in `rel` means the same to all
-# others and hides the links from it, before it runs at the end of the body.
-QUIET = '<script>for(const l of document.querySelectorAll("link[rel=alternate]"))l.rel="alternate "</script>'
-
 
 def write_alternates(output: str, page: Page, config: MkDocsConfig, langs: Sequence[str]) -> str:
     """Replace the theme's alternates, one for every language, by those that exist; `langs` are the site's."""
@@ -28,8 +24,6 @@ def write_alternates(output: str, page: Page, config: MkDocsConfig, langs: Seque
     head = _ALTERNATE.sub("", head)
     for lang, url in alternate_urls(page.file, langs, address_from(page, config)).items():
         head += f'<link rel="alternate" hreflang="{escape(lang)}" href="{escape(url)}">\n'
-    if 'rel="alternate"' in head:
-        head += f"{QUIET}\n"
     return f"{head}{mark}{body}"
 
 

@@ -12,6 +12,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from mkdocs_digest.library.library import Item
 from mkdocs_digest.library.listing import Kind, ListingPage
+from mkdocs_digest.library.urls import HOME
 from mkdocs_digest.plugin.pages.links import targets_of
 from mkdocs_digest.plugin.pages.meta import UNLISTED, as_html, digest_meta, listing_meta
 from mkdocs_digest.write.article import Article, Heading, Look, write_article
@@ -59,7 +60,10 @@ class DigestPage(Page):
 
 
 class ListingSitePage(Page):
-    """One page of a listing; a site's own Markdown file at the same place becomes its introduction."""
+    """One page of a listing; a site's own Markdown file at the same place becomes its introduction.
+
+    `canonical` is the place of the page that shows the same, as a generated home page does what the index shows.
+    """
 
     def __init__(
         self,
@@ -70,9 +74,12 @@ class ListingSitePage(Page):
         *,
         introduced: bool = False,
         is_home: bool = False,
+        canonical: str | None = None,
     ) -> None:
         self.view = view
         self.is_home = is_home
+        self.place = HOME if is_home else view.place
+        self.canonical = canonical
         self.viewer = viewer
         self.introduced = introduced
         super().__init__(None if introduced else as_html(name_of(view, viewer, is_home=is_home)), file, config)
@@ -90,7 +97,7 @@ class ListingSitePage(Page):
     def facts(self) -> PageFacts:
         """What the page says of itself to machines."""
         langs = getattr(self.file, "alternates", ())
-        facts = facts_of_listing(self.view, self.viewer, langs, is_home=self.is_home)
+        facts = facts_of_listing(self.view, self.viewer, langs, place=self.place, canonical=self.canonical)
         if not self.introduced:
             return facts
         title, description = (Markup(self.meta.get(key) or "").striptags() for key in ("title", "description"))

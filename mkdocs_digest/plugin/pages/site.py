@@ -20,10 +20,14 @@ class Edition:
 
 
 class Site:
-    """A library with its editions; `places` says in which languages a place has a page, `dest_uris` what they write."""
+    """A library with its editions; `places` says in which languages a place has a page, `dest_uris` what they write.
 
-    def __init__(self, library: Library, views: Views, look: Look, made: Slice) -> None:
+    So many digests are `hidden` by the site's options.
+    """
+
+    def __init__(self, library: Library, views: Views, look: Look, made: Slice, hidden: int = 0) -> None:
         self.library = library
+        self.hidden = hidden
         self.look = look
         self.slice = made
         self.editions = {lang: _edition(library, lang, views) for lang in library.langs}

@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs_digest.library.library import Item
 from mkdocs_digest.library.listing import Kind, Listing, ListingPage
 from mkdocs_digest.library.urls import absolute
-from mkdocs_digest.plugin.pages.head import QUIET, publication_of, with_default
+from mkdocs_digest.plugin.pages.head import publication_of, with_default
 from mkdocs_digest.write.article import Article
 from mkdocs_digest.write.feeds.feed import KINDS, FeedLink, feed_links
 from mkdocs_digest.write.feeds.files import download_links
@@ -136,14 +136,13 @@ class Templates:
     ) -> str:
         urls, address = self.viewer.library.urls, self.publication.address
         found = with_default({lang: address(urls.url(place, lang)) for lang in langs}, self.langs)
-        head = self._render(
+        return self._render(
             "head",
             properties=self._beside_social(properties),
             json_ld=write_graph(self.home_nodes, graph),
             feeds=self.announced(listing),
             alternates=found,
         )
-        return f"{head}\n{QUIET}" if found or self.fed else head
 
     def _groups(self, kind: Kind) -> Template:
         """Return what draws the groups within a listing; looked for once, since most kinds have none of their own."""

@@ -36,7 +36,7 @@ class FeedPress:
         press: Press,
     ) -> None:
         def remember(items: Sequence[Item], make: Callable[[], str]) -> str:
-            return press.store.made(press.keys.feed("cards", items), make)
+            return press.store.made(self._cards_key(items), make)
 
         publisher = Publisher(config.site_name, str(config.site_url), config.site_description)
         entries = Entries(edition.viewer, publisher, article_of)
@@ -50,10 +50,15 @@ class FeedPress:
         return self.feeds.keeps(item)
 
     def write_month(self, month: Month) -> None:
-        """Write the files of one month."""
+        """Write the files of one month, and keep its flash cards: files that are right do not ask for them."""
         for output in self.feeds.of_month(month):
             self._write(output)
         self.feeds.let_go(month)
+        if key := self._cards_key(month.items):
+            self.press.store.use(key)
+
+    def _cards_key(self, items: Sequence[Item]) -> bytes | None:
+        return self.press.keys.feed("cards", items)
 
     def finish(self) -> None:
         """Write all other files."""

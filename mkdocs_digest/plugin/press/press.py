@@ -38,7 +38,7 @@ class Press:
         self.progress.step()
         path, key = file.dest_uri, self.keys.of(file.subject)
         mark = self.written.is_right(path, key) if key else None
-        if mark and key and self.frames.confirmed(mark.frame, lambda: self.sheet_of(file)):
+        if mark and key and self.frames.stands(mark.frame, lambda: self.sheet_of(file)):
             self.store.use(key)
             self.marks[path] = mark
             return
@@ -72,11 +72,12 @@ class Press:
 
     def _taken(self, file: FileApart, key: bytes | None) -> tuple[str, bytes] | None:
         text = self.store.get(key) if key and isinstance(file.subject, Item) else None
-        if text is None:
+        found = _filling(text) if text else None
+        if found is None:
             return None
-        id_, values = json.loads(text)
+        id_, values = found
         frame = self.frames.confirmed(id_, lambda: self.sheet_of(file))
-        return (id_, frame.fill(values)) if frame else None
+        return (id_, frame.fill(values)) if frame and frame.names <= values.keys() else None
 
     def _made(self, file: FileApart, key: bytes | None) -> tuple[str, bytes]:
         return (self.stencils.made(file) if key else None) or self._drawn(file, key)
@@ -86,8 +87,20 @@ class Press:
         drawn = sheet.draw()
         frame = self.frames.frame_of(sheet)
         if frame is None:
-            return "", encoded(self.frames.rendered(sheet, drawn))
+            return self.frames.state, encoded(self.frames.rendered(sheet, drawn))
         values = self.frames.values(sheet.outline, drawn)
         if key and isinstance(file.subject, Item):
             self.store.put(key, json.dumps([frame.id, values], ensure_ascii=False, separators=(",", ":")))
         return frame.id, frame.fill(values)
+
+
+def _filling(text: str) -> tuple[str, dict[str, str]] | None:
+    """Return the id of a frame and the values in its gaps as they were kept, or None for any other text."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    match data:
+        case [str(id_), dict(values)] if all(isinstance(value, str) for value in values.values()):
+            return id_, values
+    return None

@@ -58,8 +58,7 @@ class Production:
         """Return what our templates make of a page."""
         if isinstance(page, DigestPage):
             return self.templates.digest(page.item, page.article(self.config, self.files), page.content or "")
-        place = "index" if page.is_home else page.view.place
-        return self.templates.listing(page.view, place, page.facts, page.content if page.introduced else None)
+        return self.templates.listing(page.view, page.place, page.facts, page.content if page.introduced else None)
 
     def write(
         self,
@@ -135,12 +134,17 @@ class Production:
         def indexed(file: FileApart) -> str:
             page = self._prepared(file)
             assert isinstance(page, DigestPage)
-            return index_page(page, self.config, self.files, self.edition.lang, self.root)
+            return index_page(page, self.config, self.files, self.edition.lang)
 
         key = press.keys.feed("search", items)
-        found: list[str] = json.loads(
-            press.store.made(key, lambda: json.dumps([indexed(file) for file in files], ensure_ascii=False))
+
+        def is_right(text: str) -> bool:
+            return _are_entries(text, len(files))
+
+        made = press.store.made(
+            key, lambda: json.dumps([indexed(file) for file in files], ensure_ascii=False), is_right
         )
+        found: list[str] = json.loads(made)
         return found
 
     def _sheet(self, file: FileApart) -> Sheet:
@@ -166,3 +170,13 @@ class Production:
             page.render(self.config, self.files)
             name_canonical(page, self.site.library.urls.default_lang, self.config)
         return page
+
+
+def _are_entries(text: str, count: int) -> bool:
+    """Return True if a text that was kept holds the search entries of so many pages."""
+    try:
+        found = json.loads(text)
+        rows = isinstance(found, list) and len(found) == count and all(isinstance(item, str) for item in found)
+        return rows and all(isinstance(entry, dict) for item in found for entry in json.loads(f"[{item}]"))
+    except (ValueError, RecursionError):
+        return False

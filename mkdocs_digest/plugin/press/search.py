@@ -9,7 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from posixpath import relpath
 from typing import Any
 
 from material.plugins.search.plugin import jieba
@@ -27,7 +26,20 @@ SEARCH = "material/search"
 INDEX = "search/search_index.json"
 OFFLINE_INDEX = "search/search_index.js"
 _BEFORE_DIGESTS = -1
-_CONFIG = re.compile(r'(<script id="__config" type="application/json">)(\{.*?\})(</script>)', re.S)
+
+
+def index_at(root: str) -> str:
+    """Return the path of the index of the language whose folder is `root`, from the site's root."""
+    return f"{_prefix(root)}{INDEX}"
+
+
+def offline_index_at(root: str, config: MkDocsConfig) -> str:
+    """Return the path of the index as a script, where pages need it from disk: with Material's offline plugin.
+
+    The index at the root is found there by the theme itself.
+    """
+    plugin = config.plugins.get("material/offline")
+    return f"{_prefix(root)}{OFFLINE_INDEX}" if root and plugin is not None and plugin.config.enabled else ""
 
 
 def given_settings(config: MkDocsConfig) -> Settings:
@@ -60,17 +72,17 @@ def write_language_index(
     docs: dict[int, list[str]] = defaultdict(list)
     for entry in gathered:
         place = (positions or {}).get(entry["location"].partition("#")[0], _BEFORE_DIGESTS)
-        docs[place].append(_entry_text(entry, lang, root))
+        docs[place].append(_entry_text(entry, lang))
     for place, text in entries:
         if text:
             docs[place].append(text)
     pieces = {place: ",".join(texts) for place, texts in docs.items()}
     index = Spliced(f'{{"config":{_json(settings)},"docs":[', pieces, ",", "]}")
     write_file(index.text.encode("utf-8", "replace"), str(_own(config, root)))
-    return {f"{_prefix(root)}{INDEX}": index.seams}
+    return {index_at(root): index.seams}
 
 
-def index_page(page: DigestPage, config: MkDocsConfig, files: Files, lang: str, root: str) -> str:
+def index_page(page: DigestPage, config: MkDocsConfig, files: Files, lang: str) -> str:
     """Return the entries of a digest's page as JSON, parted by commas: what Material's search plugin would find."""
     plugin = config.plugins.get(SEARCH)
     asked = page.meta.get("search") or {}
@@ -82,11 +94,11 @@ def index_page(page: DigestPage, config: MkDocsConfig, files: Files, lang: str, 
     if jieba:
         segment = plugin.search_index._segment_chinese
         entries = [{**entry, "title": segment(entry["title"]), "text": segment(entry["text"])} for entry in entries]
-    return ",".join(_entry_text(entry, lang, root) for entry in entries)
+    return ",".join(_entry_text(entry, lang) for entry in entries)
 
 
-def _entry_text(entry: Settings, lang: str, root: str) -> str:
-    return _json(localise_entry(entry, lang, _prefix(root), segmented=bool(jieba)))
+def _entry_text(entry: Settings, lang: str) -> str:
+    return _json(localise_entry(entry, lang, segmented=bool(jieba)))
 
 
 def _json(value: Any) -> str:
@@ -114,20 +126,6 @@ def write_offline_indexes(config: MkDocsConfig, langs: Iterable[str]) -> None:
     for path in (Path(config.site_dir, root, INDEX) for root in ("", *langs)):
         if path.is_file():
             path.with_suffix(".js").write_text(offline_index(path.read_text("utf-8")), "utf-8")
-
-
-def point_to_index(output: str, url: str, root: str) -> str:
-    """Let the search script of a page look below the folder of its language."""
-    if not root:
-        return output
-    base = relpath(root, url if url.endswith("/") else url.rpartition("/")[0] or ".")
-
-    def moved(found: re.Match[str]) -> str:
-        settings: dict[str, Any] = {**json.loads(found[2]), "base": base}
-        text = json.dumps(settings).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-        return f"{found[1]}{text}{found[3]}"
-
-    return _CONFIG.sub(moved, output, count=1)
 
 
 def _own(config: MkDocsConfig, root: str) -> Path:

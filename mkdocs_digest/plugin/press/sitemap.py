@@ -9,12 +9,13 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
 from mkdocs_digest.library.library import Library
 from mkdocs_digest.library.urls import absolute
 from mkdocs_digest.plugin.pages.apart import FileApart
-from mkdocs_digest.plugin.pages.head import address_from, alternate_urls, with_default
+from mkdocs_digest.plugin.pages.head import address_from, alternate_urls, is_borrowed, with_default
 from mkdocs_digest.plugin.pages.page import DigestPage, ListingSitePage
 from mkdocs_digest.write.sitemap import NAME, SitemapEntry, write_sitemaps
 from mkdocs_digest.write.timestamp import rfc3339
@@ -37,14 +38,14 @@ class Sitemap:
         self._alternates: dict[tuple[str, tuple[str, ...]], dict[str, str]] = {}
 
     def add(self, files: Sequence[File], lang: str, library: Library, config: MkDocsConfig) -> None:
-        """Add the pages of the language `lang`."""
+        """Add the pages of the language `lang`, except those that name another page as canonical."""
         if config.site_url:
-            made = [file for file in files if isinstance(file, FileApart)]
+            made = [file for file in files if isinstance(file, FileApart) and not is_borrowed(file)]
             self.entries += [self._entry_apart(file, lang, library, config.site_url) for file in made]
             self.entries += [
                 _entry(file, config, library.preferred_langs)
                 for file in files
-                if not isinstance(file, FileApart) and file.page
+                if not isinstance(file, FileApart) and file.page and _is_canonical(file.page, config.site_url)
             ]
 
     def _entry_apart(self, file: FileApart, lang: str, library: Library, site_url: str) -> SitemapEntry:
@@ -64,6 +65,11 @@ class Sitemap:
             write_file(content, str(Path(config.site_dir, name)))
         packed = gzip.compress(files[NAME], compresslevel=6, mtime=0)  # 9 takes twice as long for 4 % less
         write_file(packed, str(Path(config.site_dir, f"{NAME}.gz")))
+
+
+def _is_canonical(page: Page, site_url: str) -> bool:
+    """Return True if search engines should show a page itself, not another one with the same content."""
+    return page.canonical_url in (None, absolute(page.url, site_url))
 
 
 def _entry(file: File, config: MkDocsConfig, langs: Sequence[str]) -> SitemapEntry:

@@ -9,6 +9,7 @@ from yaml import MarkedYAMLError
 from mkdocs_digest.command.terminal import printable_line
 from mkdocs_digest.disk import read_file
 from mkdocs_digest.model.diagnostic import Diagnostic
+from mkdocs_digest.plugin.sources.remarks import clickable
 from mkdocs_digest.read.content import LARGEST
 from mkdocs_digest.read.values import tame
 from mkdocs_digest.read.yaml_loader import load_yaml
@@ -20,17 +21,17 @@ def read_names(path: Path) -> dict[Any, Any]:
         return {}
     content = read_file(path)
     if isinstance(content, Diagnostic):
-        raise PluginError(printable_line(f"{path}:1:1: {content.message}"))
+        raise PluginError(printable_line(f"{clickable(path)}:1:1: {content.message}"))
     if len(content) > LARGEST:
-        raise PluginError(printable_line(f"{path}:1:1: more than {LARGEST // 1_000_000} MB are no list of names"))
+        raise PluginError(printable_line(f"{clickable(path)}:1:1: larger than {LARGEST // 1_000_000} MB"))
     try:
         data = tame(load_yaml(content.decode("utf-8-sig")))
     except Exception as error:  # whatever a decoder or YAML parser may raise on hostile text
         line, column, reason = _fault(error, content)
-        raise PluginError(printable_line(f"{path}:{line}:{column}: this cannot be read: {reason}")) from None
+        raise PluginError(printable_line(f"{clickable(path)}:{line}:{column}: this cannot be read: {reason}")) from None
     if data is not None and not isinstance(data, dict):
         raise PluginError(
-            printable_line(f"{path}:1:1: expected a map from an id to its names, got {type(data).__name__}")
+            printable_line(f"{clickable(path)}:1:1: expected a map from an id to its names, got {type(data).__name__}")
         )
     return data or {}
 

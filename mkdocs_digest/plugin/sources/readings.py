@@ -139,7 +139,7 @@ class Reader:
         text = self.store.get(key)
         try:
             result = decode(text) if text else None
-        except (ValueError, KeyError, TypeError):
+        except ValueError:
             return None
         is_its_own = result is None or result.digest is None or result.digest.path == path
         return result if is_its_own else None
@@ -173,7 +173,7 @@ class Reader:
         try:
             rows = json.loads(self.store.get(self._states) or "{}")
             return {path: (tuple(state), bytes.fromhex(key)) for path, (key, *state) in rows.items()}
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, RecursionError):
             return {}
 
     def _remember(self, found: Mapping[str, Reading]) -> None:

@@ -1,8 +1,10 @@
 """What the reader remarked, told once to the person who builds the site."""
 
+import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from logging import INFO, WARNING
+from pathlib import Path
 
 from mkdocs.plugins import get_plugin_logger
 
@@ -19,10 +21,10 @@ MOST = 5
 Remarks = Mapping[str, Sequence[Diagnostic]]
 
 
-def report(remarks: Remarks, allowed: Collection[str] = ()) -> None:
+def report(remarks: Remarks, docs_dir: Path, allowed: Collection[str] = ()) -> None:
     """Log remarks by path: faults at WARNING, so that `--strict` fails, the rest at INFO; at most `MOST` of a code.
 
-    The codes that are `allowed` name what the site lets pass.
+    Paths are below `docs_dir`. The codes that are `allowed` name what the site lets pass.
     """
     by_code: dict[str, list[tuple[str, Diagnostic]]] = defaultdict(list)
     for path, told in remarks.items():
@@ -32,9 +34,16 @@ def report(remarks: Remarks, allowed: Collection[str] = ()) -> None:
     for code, found in by_code.items():
         level = INFO if found[0][1].severity is Severity.INFO else WARNING
         for path, item in found[:MOST]:
-            log.log(level, printable_line(item.located(path)))
+            log.log(level, printable_line(item.located(clickable(docs_dir / path))))
         if len(found) > MOST:
             log.log(level, f"and {len(found) - MOST} more {code}; `mkdocs-digest check` lists them all")
+
+
+def clickable(path: Path) -> str:
+    """Return a path as a terminal can open it: relative to the working folder if it is below it, else absolute."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100
+    here = Path.cwd()
+    return str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute)
 
 
 def merged(remarks: Iterable[Remarks]) -> dict[str, list[Diagnostic]]:

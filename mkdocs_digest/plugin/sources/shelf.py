@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from mkdocs.structure.files import File, Files
 
@@ -19,14 +21,25 @@ class Shelf:
 
     def __init__(self) -> None:
         self._read: dict[str, Reading] = {}
+        self._last: dict[str, Digest] = {}
         self.contents: dict[str, bytes] = {}
         """The hash of each file's content, of those whose pages depend on nothing but it."""
+        self.names: dict[Path, dict[Any, Any]] = {}
+        """What the files of tags and sources said when they could last be read."""
 
-    def read(self, files: Iterable[File], reader: Reader) -> dict[str, ParseResult]:
-        """Return what each file reads as, by `src_uri`, in the order of the names."""
+    def read(self, files: Iterable[File], reader: Reader, *, lenient: bool) -> dict[str, ParseResult]:
+        """Return what each file reads as, by `src_uri`, in the order of the names.
+
+        Where `lenient`, a file that cannot be published has the digest that it had before: it is half typed.
+        """
         self._read = reader.read(files, self._read)
-        self.contents = {path: reading.key for path, reading in self._read.items() if reading.stands_alone}
-        return {path: self._read[path].result for path in sorted(self._read)}
+        results = {path: self._read[path].result for path in sorted(self._read)}
+        kept = {path for path in self._last if lenient and path in results and not results[path].publishable}
+        results |= {path: replace(results[path], digest=self._last[path]) for path in kept}
+        self._last = {path: result.digest for path, result in results.items() if result.digest}
+        settled = {path: reading for path, reading in self._read.items() if path not in kept}
+        self.contents = {path: reading.key for path, reading in settled.items() if reading.stands_alone}
+        return results
 
     def digest(self) -> bytes:
         """Return a hash of all that was read."""
@@ -56,9 +69,9 @@ def _names(file: File, digest_dir: str) -> tuple[str, ...]:
     return inner, inner.removesuffix(".md"), file.src_uri
 
 
-def digests_in(results: Iterable[ParseResult]) -> list[Digest]:
-    """Return the digests among some results that can be published."""
-    return [result.digest for result in results if result.digest and result.publishable]
+def digests_in(results: Iterable[ParseResult], *, lenient: bool = False) -> list[Digest]:
+    """Return the digests among some results that can be published or, where `lenient`, shown to their author."""
+    return [result.digest for result in results if result.digest and (lenient or result.publishable)]
 
 
 def digest_files(files: Files, digest_dir: str) -> list[File]:

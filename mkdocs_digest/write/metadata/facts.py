@@ -48,9 +48,14 @@ def facts_of_digest(item: Item, viewer: Viewer) -> PageFacts:
     return PageFacts(entry.title, entry.excerpt, entry.url, canonical, entry.lang, library.translated(item))
 
 
-def facts_of_listing(view: ListingPage, viewer: Viewer, langs: Sequence[str], *, is_home: bool = False) -> PageFacts:
-    """Return the facts of a listing's page, which has others in `langs`; a home page is a copy of the index."""
-    canonical = viewer.url(view.place)
-    url = viewer.url("index") if is_home else canonical
+def facts_of_listing(
+    view: ListingPage, viewer: Viewer, langs: Sequence[str], *, place: str | None = None, canonical: str | None = None
+) -> PageFacts:
+    """Return the facts of a listing's page, which has others in `langs`, at `place` if that is not the listing's own.
+
+    `canonical` is the place of the page that shows the same and is to be found instead.
+    """
+    place = place or view.place
+    url, canonical = viewer.url(place), viewer.url(canonical or place)
     title, description = viewer.heading(view), viewer.summary(view.listing)
     return PageFacts(title, description, url, canonical, viewer.lang, tuple(sorted(langs)))
