@@ -64,9 +64,9 @@ def python_markdown(text: str) -> str:
     return str(markdown.markdown(text, extensions=EXTENSIONS))
 
 
-def plain_markdown(text: str) -> str:
-    """Return what Python-Markdown makes of a text without extensions."""
-    return str(markdown.markdown(text))
+def default_markdown(text: str) -> str:
+    """Return what MkDocs makes of a text where no extensions are set."""
+    return str(markdown.markdown(text, extensions=["toc", "tables", "fenced_code"]))
 
 
 def commonmark(text: str) -> str:
@@ -74,7 +74,7 @@ def commonmark(text: str) -> str:
     return str(MarkdownIt("commonmark", {"html": True}).enable(["table"]).render(text))
 
 
-RENDERERS = {"Python-Markdown": python_markdown, "without extensions": plain_markdown, "CommonMark": commonmark}
+RENDERERS = {"Python-Markdown": python_markdown, "its defaults": default_markdown, "CommonMark": commonmark}
 
 
 def assert_nothing_acts(html: str) -> None:

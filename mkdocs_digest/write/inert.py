@@ -51,16 +51,21 @@ def _fences(markdown: str) -> Iterator[tuple[int, int, bool]]:
 def _inert_fence(rows: list[str], *, nested: bool) -> list[str]:
     """Return a fence that is closed, without attributes, and of whose code no program takes a line for an order.
 
-    One inside another block may be no fence for another dialect, so that what looks like a tag in it is parted too.
+    Python-Markdown knows fences at the beginning of lines only. One inside another block may be none in other dialects,
+    so that what looks like a tag in it is parted too.
     """
     opening = _FENCE.match(rows[0])
     assert opening
     closed = len(rows) > 1 and rows[-1].strip(" \t>").startswith(opening["marks"])
     code = [_ORDER_IN_CODE.sub(_ZERO_WIDTH, row) for row in (rows[1:-1] if closed else rows[1:])]
-    if nested:
-        code = [_TAG_IN_CODE.sub(_ZERO_WIDTH, row) for row in code]
-    first = f"{opening['indent']}{opening['marks']}{opening['word']}"
-    return [first, *code, f"{opening['indent']}{opening['marks']}"]
+    indent = opening["indent"] if nested else ""
+    width = len(opening["indent"])
+    code = (
+        [_TAG_IN_CODE.sub(_ZERO_WIDTH, row) for row in code]
+        if nested
+        else [row[min(width, len(row) - len(row.lstrip(" "))) :] for row in code]
+    )
+    return [f"{indent}{opening['marks']}{opening['word']}", *code, f"{indent}{opening['marks']}"]
 
 
 def _inert_text(text: str) -> str:
