@@ -42,7 +42,7 @@ HARD = {
         "# عنوان الخبر\n\n**الملخص:**\nنص قصير عن الخبر باللغة العربية & <x>.\n"
     ),
     "digests/markup.md": (
-        "---\ndate: 2024-06-04\n---\n\n# Less than\n\n**Summary:**\n"
+        "---\ndate: 2024-03-04\ntags: [markup]\n---\n\n# Less than\n\n**Summary:**\n"
         "It says a \\<b and c> d, `<img src=x onerror=alert(1)>` & ]]> and\nmore.\n"
     ),
     "digests/texts/links.md": (
