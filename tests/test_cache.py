@@ -5,6 +5,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -313,6 +314,32 @@ def test_digests_that_a_hook_writes_are_never_stale(tmp_path: Path) -> None:
             root = "" if lang == "zh" else f"{lang}/"
             assert titles[lang] in (site / f"site/{root}digests/written/index.html").read_text("utf-8")
         assert (site / "site/ja").is_dir() == ("ja" in langs)
+
+
+DYING = """\
+import os, signal
+from mkdocs.plugins import event_priority
+@event_priority(200)
+def on_files(files, config):
+    if os.environ.get("DIE"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return files
+"""
+
+
+def test_a_build_killed_while_files_are_hidden_publishes_none_of_them(site: Path, tmp_path: Path) -> None:
+    """What is put out of the way of MkDocs' cleaning is never in the site's folder, and the next build is right."""
+    _hook(site, DYING)
+    build(site)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q"], cwd=site, env={**environment(), "DIE": "1"}, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    hidden = site / CACHE / "written/hidden"
+    assert any(hidden.rglob("*.html"))
+    assert list((site / "site").glob(".*")) == []
+    assert_as_from_nothing(site, tmp_path / "fresh")
+    assert not hidden.exists()
 
 
 def test_two_builds_at_once_wait_for_each_other(tmp_path: Path) -> None:

@@ -36,6 +36,8 @@ from mkdocs_digest.write.metadata.facts import facts_of_listing
 WORTH_A_PROCESS = 400
 """Pages of one language from which on a second process is quicker than none."""
 
+_ENTRY = {"location", "title", "text"}
+
 PARTS = ("digests", "listings")
 """What one process writes of a language."""
 
@@ -177,6 +179,7 @@ def _are_entries(text: str, count: int) -> bool:
     try:
         found = json.loads(text)
         rows = isinstance(found, list) and len(found) == count and all(isinstance(item, str) for item in found)
-        return rows and all(isinstance(entry, dict) for item in found for entry in json.loads(f"[{item}]"))
+        entries = [entry for item in found for entry in json.loads(f"[{item}]")] if rows else [None]
+        return all(isinstance(entry, dict) and entry.keys() >= _ENTRY for entry in entries)
     except (ValueError, RecursionError):
         return False
