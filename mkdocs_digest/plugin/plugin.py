@@ -49,6 +49,7 @@ from mkdocs_digest.plugin.pages.requests import mend_requests, root_as_folder
 from mkdocs_digest.plugin.pages.site import Site
 from mkdocs_digest.plugin.pages.templates import COMPILED, Templates, rooted
 from mkdocs_digest.plugin.pages.theme import THEME, find_theme_obstacle, state_of_site
+from mkdocs_digest.plugin.plain_theme import PLAIN_THEME, announce_plain_theme, check_blocks, check_locales, is_plain
 from mkdocs_digest.plugin.preflight import announce_languages, check_languages, check_term_files
 from mkdocs_digest.plugin.press.feeds import announce_feeds
 from mkdocs_digest.plugin.press.production import PARTS, Production
@@ -133,6 +134,10 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.search_settings = given_settings(config)
         self.sitemap = take_sitemap(config)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+        if is_plain(config):
+            announce_plain_theme(config)
+            check_locales(config, self.i18n)
+            config.theme.dirs.insert(config.theme.dirs.index(str(THEME)), str(PLAIN_THEME))
         if STYLESHEET not in config.extra_css:
             config.extra_css.insert(0, STYLESHEET)
         if SCRIPT not in config.extra_javascript:
@@ -210,6 +215,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.production = None
         if self.site and self.i18n and edition:
             fed = bool(self.config.feeds and config.site_url)
+            if is_plain(config) and not self._root:
+                check_blocks(env, config)
             templates = Templates(env, edition.viewer, edition.index, config, fed=fed)
             obstacle = find_theme_obstacle(env, config)
             state = self._state(files, config) if obstacle else ""

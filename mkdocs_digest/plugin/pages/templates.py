@@ -12,7 +12,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs_digest.library.library import Item
 from mkdocs_digest.library.listing import Kind, Listing, ListingPage
 from mkdocs_digest.library.urls import absolute
+from mkdocs_digest.plugin.neighbours import find_i18n
 from mkdocs_digest.plugin.pages.head import publication_of, with_default
+from mkdocs_digest.plugin.plain_theme import has_language_menu, is_plain
 from mkdocs_digest.write.article import Article
 from mkdocs_digest.write.feeds.feed import KINDS, FeedLink, feed_links
 from mkdocs_digest.write.feeds.files import download_links
@@ -77,6 +79,8 @@ class Templates:
         self.home_nodes = write_home_nodes(self.publication)
         self.langs = viewer.library.preferred_langs
         self.social = "material/social" in config.plugins
+        self.is_plain = is_plain(config)
+        self.has_language_menu = has_language_menu(config)
         self._drawn: dict[tuple[str, str], str] = {}
         self._grouped: dict[Kind, Template] = {}
 
@@ -97,7 +101,8 @@ class Templates:
             newer=newer and viewer.entry(newer),
         )
         properties = digest_properties(item, facts, self.publication)
-        return Drawn(self._head(properties, graph, self.index, item.place, facts.langs), body)
+        head = self._head(properties, graph, self.index, item.place, facts.langs)
+        return Drawn(head, self._page(body, item.place, facts.langs))
 
     def listing(self, view: ListingPage, place: str, facts: PageFacts, introduction: str | None = None) -> Drawn:
         """Draw one page of a listing at `place`, below an introduction if the site has one."""
@@ -114,7 +119,8 @@ class Templates:
         )
         properties = listing_properties(facts, self.publication)
         graph = listing_graph(view, facts, self.viewer, self.publication)
-        return Drawn(self._head(properties, graph, listing, place, facts.langs), body)
+        head = self._head(properties, graph, listing, place, facts.langs)
+        return Drawn(head, self._page(body, place, facts.langs))
 
     def entry(self, item: Item) -> str:
         """Draw a digest as listings show it."""
@@ -143,6 +149,19 @@ class Templates:
             feeds=self.announced(listing),
             alternates=found,
         )
+
+    def _page(self, body: str, place: str, langs: Iterable[str]) -> str:
+        """Return a page's content with what the theme does not show around it: a way to the other languages."""
+        urls, here = self.viewer.library.urls, set(langs) if not self.has_language_menu else set()
+        found = [(lang, self._names[lang], urls.url(place, lang)) for lang in self.langs if lang in here]
+        languages = found if len(found) > 1 else []
+        return self._render("page", body=body, languages=languages) if languages or self.is_plain else body
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """What the language menu calls the languages."""
+        i18n = find_i18n(self.config)
+        return {item.locale: item.name for item in i18n.config.languages} if i18n else {}
 
     def _groups(self, kind: Kind) -> Template:
         """Return what draws the groups within a listing; looked for once, since most kinds have none of their own."""

@@ -73,7 +73,7 @@ class Production:
     ) -> None:
         """Write the pages that MkDocs does not make, and what is made of their texts; `contents` are as in `Keys`."""
         urls, langs = self.site.library.urls, self.site.library.langs
-        version = fingerprint(self.config, self.edition.lang, self.root, langs, urls)
+        version = fingerprint(self.config, self.edition.lang, self.root, langs, urls, self.templates.has_language_menu)
         keys = Keys(version, self.edition.viewer, contents, self.site.places)
         held = [file for file in files if file.held]
         worth = len(held) >= WORTH_A_PROCESS

@@ -25,7 +25,7 @@
       return
     if (features.includes("navigation.instant") && !link.target && folderOf(link.href) !== folders[0])
       link.target = "_self"
-    if (link.matches("a[hreflang].md-select__link") && isQuestion(location.hash))
+    if (link.matches("a[hreflang].md-select__link, .digest-languages a[hreflang]") && isQuestion(location.hash))
       link.hash = location.hash
   }, true)
 
@@ -38,4 +38,12 @@
   }
   if (features.includes("navigation.instant"))
     window.document$?.subscribe(renewMenu)
+
+  /* Material's script does this, that of other themes does not */
+  const openQuestion = () => {
+    if (isQuestion(location.hash))
+      document.getElementById(location.hash.slice(1))?.setAttribute("open", "")
+  }
+  window.addEventListener("hashchange", openQuestion)
+  openQuestion()
 })()
