@@ -146,7 +146,7 @@ def instant(tmp_path_factory: pytest.TempPathFactory) -> Build:
         "index.md": "# 首页\n\n[雨](digests/rain.md) [英文](en/digests/rain/)\n",
         "index.en.md": "# Home\n",
         "digests/rain.md": digest({"zh": "关于雨", "ar": "عن المطر"}, tags=["weather"]),
-        "digests/sun.md": digest({"zh": "关于太阳", "ar": "عن الشمس"}, tags=["weather"]),
+        "digests/sun.md": digest({"zh": "关于太阳", "ar": "عن الشمس"}, date="2024-05-28", tags=["weather"]),
         "digests/wind.md": digest({"zh": "只有中文的风"}, date="2024-05-29"),
     }
     theme = {"name": "material", "font": False, "features": ["navigation.instant"]}

@@ -270,7 +270,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     ) -> TemplateContext:
         """Give our error page what it shows."""
         if self.site and template_name == ERROR_PAGE:
-            shown = error_page_context(self.lang, self._roots, self.site.library.urls, serving=self.serving)
+            urls = self.site.library.urls
+            shown = error_page_context(self.lang, self._roots, urls, config, serving=self.serving)
             context.update(shown)  # type: ignore[typeddict-item]
         return context
 

@@ -39,9 +39,9 @@ def _menu_of_homes(config: MkDocsConfig, urls: Urls) -> Iterator[None]:
     static-i18n leaves that of the last page in an attribute, which templates look at before the item of that name.
     """
     extra: Any = config.extra
-    menu, base = getattr(extra, "alternate", None), urlsplit(config.site_url or "").path.rstrip("/")
+    menu = getattr(extra, "alternate", None)
     if menu is not None:
-        links = {entry["lang"]: f"{base}/{urls.url(HOME, entry['lang']).removeprefix('./')}" for entry in menu}
+        links = {entry["lang"]: _from_server(urls.url(HOME, entry["lang"]), config) for entry in menu}
         extra.alternate = [{**entry, "link": links[entry["lang"]]} for entry in menu]
     try:
         yield
@@ -50,13 +50,20 @@ def _menu_of_homes(config: MkDocsConfig, urls: Urls) -> Iterator[None]:
             extra.alternate = menu
 
 
-def error_page_context(lang: str, roots: Iterable[str], urls: Urls, *, serving: bool) -> dict[str, Any]:
+def error_page_context(
+    lang: str, roots: Iterable[str], urls: Urls, config: MkDocsConfig, *, serving: bool
+) -> dict[str, Any]:
     """Return what the template of an error page shows; the one at the root hands over to `roots`."""
     phrases = words(lang)
     places = {phrases("home"): HOME, phrases("digests"): urls.index()}
     return {
         "digest_words": phrases,
-        "digest_links": {title: urls.url(place, lang) for title, place in places.items()},
+        "digest_links": {title: _from_server(urls.url(place, lang), config) for title, place in places.items()},
         "digest_serving": serving,
         "digest_folders": [root for root in roots if root] if lang == urls.default_lang else [],
     }
+
+
+def _from_server(url: str, config: MkDocsConfig) -> str:
+    """Return a URL relative to the site's root as one from the server's, which holds wherever the page is sent."""
+    return f"{urlsplit(config.site_url or '').path.rstrip('/')}/{url.removeprefix('./')}"
