@@ -130,6 +130,12 @@ def test_files_of_names_that_are_not_there(tmp_path: Path, option: str) -> None:
     assert "did you mean `names.yml`?" in log
 
 
+@pytest.mark.parametrize("name", ["/nowhere/names.yml", "{digest}/names.yml", "{digest_dir/names.yml", "{}/names.yml"])
+def test_files_of_names_that_cannot_be(tmp_path: Path, name: str) -> None:
+    """A path elsewhere, or one with a field that there is not, is told in one line too."""
+    assert "`tags_file`: " in faults(tmp_path, tags_file=name)
+
+
 @pytest.mark.parametrize(
     ("folder", "files", "likely"),
     [

@@ -131,7 +131,7 @@ def test_macros_evaluate_trusted_digests_only(tmp_path: Path, trusted: bool) -> 
         "digests/live.md": LIVE,
         "digests/{{ 8 * 8 }}.md": digest({"en": "Why {{ 9 * 9 }} is no number"}, tags=["{{ 5 * 5 }}"]),
     }
-    built = site(tmp_path, files, "macros", trusted=trusted)
+    built = site(tmp_path, files, "macros", trusted=trusted, languages=["zh", "en"])
     assert "42" in text(content(built.page("")))
     assert ("49" in text(content(built.page("en/digests/live/")))) == trusted
     assert ("{{ 7 * 7 }}" in text(content(built.page("en/digests/live/")))) != trusted

@@ -44,11 +44,17 @@ def check_term_files(options: DigestConfig, config: MkDocsConfig) -> None:
     """Raise PluginError for a file of tags or sources that the site names and that is not there."""
     for option in ("tags_file", "sources_file"):
         name = options[option]
-        path = Path(config.docs_dir, name.format(digest_dir=options.digest_dir))
+        path = Path(config.docs_dir, _filled(option, name, options.digest_dir))
         if name != dict(options._schema)[option].default and not path.is_file():
-            near = [f"{found.relative_to(config.docs_dir)}" for found in path.parent.glob("*") if found.is_file()]
-            hint = did_you_mean(path.name, [Path(found).name for found in near])
+            hint = did_you_mean(path.name, [found.name for found in path.parent.glob("*") if found.is_file()])
             raise PluginError(f"`{option}`: there is no file '{name}' in '{config.docs_dir}'{hint}")
+
+
+def _filled(option: str, name: str, digest_dir: str) -> str:
+    try:
+        return name.format(digest_dir=digest_dir)
+    except (KeyError, IndexError, ValueError, AttributeError):
+        raise PluginError(f"`{option}`: '{name}' cannot be filled; the one field is `{{digest_dir}}`") from None
 
 
 def warn_of_nothing(
