@@ -156,7 +156,7 @@ def test_slip_is_told_and_mended(server: Server) -> None:
     write(server.digest, SAMPLE.replace(ZH_SUMMARY, f"改好了。{ZH_SUMMARY}"))
     until_shown(server, "digests/sample/", "改好了。")
     until_shown(server, "en/digests/sample/", EN_SUMMARY)
-    until_shown(server, "digests/", ZH_SUMMARY)
+    until_shown(server, "digests/", "改好了。")
 
 
 def test_half_typed_names_keep_the_last_ones(tmp_path: Path) -> None:
