@@ -18,7 +18,7 @@ SYSTEMS = {
     "win32": [
         "import os, signal, sys",
         "sys.platform = 'win32'",
-        "del signal.SIGKILL, os.sched_getaffinity, os.fork, os.O_NOFOLLOW, os.O_NONBLOCK",
+        "del signal.SIGKILL, os.sched_getaffinity, os.fork",
     ],
     "darwin": ["import os, sys", "sys.platform = 'darwin'", "del os.sched_getaffinity"],
 }
