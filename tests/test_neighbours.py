@@ -89,9 +89,7 @@ def pages(built: Build, url: str) -> dict[str, BeautifulSoup]:
 def searched(built: Build, name: str = "search_index.json") -> dict[str, list[str]]:
     """Return the titles in the search index of each language."""
     files = {lang: (built.out / root / "search" / name).read_text("utf-8") for lang, root in ROOTS.items()}
-    found = {
-        lang: json.loads(file.removeprefix("var __index = window.__index || "))["docs"] for lang, file in files.items()
-    }
+    found = {lang: json.loads(file.removeprefix("var __index = "))["docs"] for lang, file in files.items()}
     return {lang: [entry["title"].replace("\u200b", "") for entry in docs] for lang, docs in found.items()}
 
 

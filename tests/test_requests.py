@@ -9,9 +9,10 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.__main__ import find_browser
 from tests.server import serve
 from tests.sites import ROOT, Build, attributes, build, content, digest, make_site, one, text
-from tests.test_browser import MOUNT, browser  # noqa: F401
+from tests.test_browser import FLAGS, MOUNT, browser  # noqa: F401
 
 ROOTS = {"zh": "", "en": "en/", "ja": "ja/"}
 QUERIES = {
@@ -98,9 +99,14 @@ def search(tab: Page, query: str) -> list[str]:
 @pytest.mark.parametrize("start", STARTS)
 def test_typing_finds_pages_of_the_language(tab: Page, served: str, lang: str, start: str) -> None:
     """From a digest, a tag, a day and the error page of each language, typing finds its pages and no others."""
-    tab.goto(f"{served}{ROOTS[lang]}{STARTS[start]}")
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url) if "search_index" in request.url else None)
+    address = f"{served}{ROOTS[lang]}{STARTS[start]}"
+    tab.goto(address)
     tab.locator(f"html[lang={lang}]").wait_for(state="attached")
     tab.wait_for_load_state("networkidle")
+    assert tab.url == address
+    assert asked == [f"{served}{ROOTS[lang]}search/search_index.json"]
     query, found = QUERIES[lang]
     links = search(tab, query)
     assert f"{served}{ROOTS[lang]}{found}" in {link.partition("#")[0].partition("?")[0] for link in links}
@@ -188,16 +194,49 @@ def test_instant_loading_stays_within_a_language(tab: Page, instant: Build) -> N
         assert all("/sub/ar/" in link for link in search(tab, "المطر"))
 
 
-def test_a_page_from_disk_has_the_index_of_its_language(tab: Page, tmp_path: Path) -> None:
-    """With the theme's offline plugin, opened from disk, each language's pages have its index when the theme asks."""
+@pytest.fixture
+def disk(browser: Browser) -> Iterator[Page]:  # noqa: F811
+    """A tab of a browser that starts workers from disk, as the theme's shim from the network lets others do."""
+    args = [*FLAGS, "--allow-file-access-from-files"]
+    with browser.browser_type.launch(executable_path=find_browser(), args=args) as other:
+        tab = other.new_page(viewport={"width": 1280, "height": 900})
+        tab.route("https://**", lambda route: route.abort())
+        yield tab
+
+
+def test_typing_finds_pages_of_the_language_on_disk(disk: Page, tmp_path: Path) -> None:
+    """With the theme's offline plugin, opened from disk, each language's search loads its own index only."""
     site = tmp_path / "site"
     shutil.copytree(ROOT / "example_site", site, ignore=shutil.ignore_patterns("site", ".cache"))
     config = site / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("plugins:\n", "plugins:\n  - offline\n"), "utf-8")
-    built = build(site)
+    address = f"file://{build(site).out}/"
+    asked: list[str] = []
+    disk.on("request", lambda request: asked.append(request.url) if "search_index" in request.url else None)
     for lang, root in ROOTS.items():
-        with tab.expect_event("requestfinished", lambda request: request.url.endswith("site/search/search_index.js")):
-            tab.goto(f"file://{built.out}/{root}digests/2026/tsunami-waves-from-the-deep.html")
-        tab.wait_for_function("document.readyState === 'complete'")
-        locations = tab.evaluate("__index.docs.map(entry => entry.location)")
-        assert {lang_of(location) for location in locations} == {lang}
+        asked.clear()
+        disk.goto(f"{address}{root}digests/2026/tsunami-waves-from-the-deep.html")
+        disk.locator(".md-search__input").click()
+        query, found = QUERIES[lang]
+        links = search(disk, query)
+        assert set(asked) == {f"{address}{root}search/search_index.js"}
+        assert any(link.startswith(f"{address}{root}{found.rstrip('/')}.html") for link in links)
+        assert {lang_of(link.removeprefix(address)) for link in links} == {lang}
+
+
+def test_an_error_page_hands_over_before_its_scripts_run(tab: Page, tmp_path: Path) -> None:
+    """Sent from the root for another language's address, an error page runs no script twice, and keeps the address."""
+    files = {"digests/rain.md": digest({"zh": "关于雨", "en": "On rain"}), "once.js": "const once = true"}
+    site = make_site(tmp_path, files, {"site_url": "https://example.org/sub/", "extra_javascript": ["once.js"]})
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    with serve(build(site).out, "/sub/") as address:
+        for lost in ("en/nothing/here/?a=b#c", "en/nothing.html"):
+            tab.goto(address + lost)
+            tab.locator("html[lang=en] h1", has_text="Page not found").wait_for()
+            tab.wait_for_load_state("networkidle")
+            assert tab.url == address + lost
+        tab.goto(f"{address}en/404.html")
+        tab.wait_for_load_state("networkidle")
+        assert tab.url == f"{address}en/404.html"
+    assert faults == []

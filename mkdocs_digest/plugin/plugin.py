@@ -57,7 +57,6 @@ from mkdocs_digest.plugin.press.search import (
     Settings,
     given_settings,
     index_at,
-    offline_index_at,
     restore_root_index,
     write_language_index,
     write_offline_indexes,
@@ -263,7 +262,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
     def _mended(self, output: str, config: MkDocsConfig) -> str:
         root = self._root
         roots = [root, *(other for other in self._roots if other != root)]
-        return mend_requests(output, index_at(root), roots, offline=offline_index_at(root, config))
+        return mend_requests(output, index_at(root), roots)
 
     def on_template_context(
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig

@@ -33,11 +33,8 @@ def localise_entry(entry: Mapping[str, Any], lang: str, *, segmented: bool) -> M
 
 
 def offline_index(index: str) -> str:
-    """Return an index as the script that Material's search reads where a browser reads no JSON: from disk.
-
-    Material loads the one at the site's root; a page in another language has loaded its own before.
-    """
-    return f"var __index = window.__index || {index}"
+    """Return an index as the script that Material's search reads where a browser reads no JSON: from disk."""
+    return f"var __index = {index}"
 
 
 def _split(lang: str, segmented: bool) -> str:

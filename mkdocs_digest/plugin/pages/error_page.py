@@ -53,14 +53,15 @@ def _menu_of_homes(config: MkDocsConfig, urls: Urls) -> Iterator[None]:
 def error_page_context(
     lang: str, roots: Iterable[str], urls: Urls, config: MkDocsConfig, *, serving: bool
 ) -> dict[str, Any]:
-    """Return what the template of an error page shows; the one at the root hands over to `roots`."""
+    """Return what the template of an error page shows; the one at the root hands over to those in `roots`."""
     phrases = words(lang)
     places = {phrases("home"): HOME, phrases("digests"): urls.index()}
     return {
         "digest_words": phrases,
         "digest_links": {title: _from_server(urls.url(place, lang), config) for title, place in places.items()},
         "digest_serving": serving,
-        "digest_folders": [root for root in roots if root] if lang == urls.default_lang else [],
+        "digest_is_root": lang == urls.default_lang,
+        "digest_folders": [root for root in roots if root],
     }
 
 

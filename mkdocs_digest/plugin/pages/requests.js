@@ -1,5 +1,5 @@
-// Mends what Material's script asks for with two facts of the page: `index`, the search index of its language, and
-// `own`, the folders of the site's languages. It must run before that script does.
+// Mends what Material's script asks for, before that runs: `index` is the search index of the page's language, which on
+// disk is a script, put into the head.
 (() => {
   const read = id => JSON.parse(document.getElementById(id).textContent)
   const { base, features } = read("__config")
@@ -7,6 +7,11 @@
   const at = path => new URL(path, new URL(base, location)).href
   const { open, send } = XMLHttpRequest.prototype
   const unasked = new WeakSet()
+
+  document.head.appendChild = function (node) {
+    if (node.src === at("search/search_index.js")) node.src = at(index.replace(/json$/, "js"))
+    return Node.prototype.appendChild.call(this, node)
+  }
 
   const isBesideAlternate = url =>
     (url !== at("sitemap.xml") || !features.includes("navigation.instant")) &&

@@ -16,23 +16,15 @@ from importlib.resources import files
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(\{.*?\})(</script>)', re.S)
 
 
-def mend_requests(output: str, index: str, roots: Sequence[str], *, offline: str = "") -> str:
+def mend_requests(output: str, index: str, roots: Sequence[str]) -> str:
     """Add to a page of Material's what its script must know; a page of another theme stays as it is.
 
-    `index` is the search index of the page's language and `offline` the same as a script, both from the site's root;
-    `roots` are the folders of the site's languages, the page's own first.
+    `index` is the search index of the page's language, from the site's root; `roots` are the folders of the site's
+    languages, the page's own first.
     """
-
-    def mended(found: re.Match[str]) -> str:
-        base = json.loads(found[2])["base"]
-        facts = _script_text({"index": index, "roots": list(roots)})
-        script = '<script src="{}/{}"></script>'.format(base.rstrip("/"), offline) if offline else ""
-        return (
-            f'{found[0]}\n<script id="__digest" type="application/json">{facts}</script>'
-            f"<script>{_script()}</script>{script}"
-        )
-
-    return _CONFIG.sub(mended, output, count=1)
+    facts = _script_text({"index": index, "roots": list(roots)})
+    added = f'\n<script id="__digest" type="application/json">{facts}</script><script>{_script()}</script>'
+    return _CONFIG.sub(lambda found: found[0] + added, output, count=1)
 
 
 def root_as_folder(output: str) -> str:

@@ -33,15 +33,6 @@ def index_at(root: str) -> str:
     return f"{_prefix(root)}{INDEX}"
 
 
-def offline_index_at(root: str, config: MkDocsConfig) -> str:
-    """Return the path of the index as a script, where pages need it from disk: with Material's offline plugin.
-
-    The index at the root is found there by the theme itself.
-    """
-    plugin = config.plugins.get("material/offline")
-    return f"{_prefix(root)}{OFFLINE_INDEX}" if root and plugin is not None and plugin.config.enabled else ""
-
-
 def given_settings(config: MkDocsConfig) -> Settings:
     """Return what the site itself sets of the search's word rules; to be asked before search fills in the rest."""
     plugin = config.plugins.get(SEARCH)
