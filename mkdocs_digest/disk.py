@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.read.content import LARGEST
@@ -27,6 +28,53 @@ def read_file(path: Path, roots: Iterable[str] = ()) -> bytes | Diagnostic:
     except OSError as error:
         reason = "its symbolic link leads to itself" if error.errno == errno.ELOOP else error.strerror or str(error)
         return remark(1, 1, "unreadable", reason=reason)
+
+
+class IrregularFileError(OSError):
+    """Where a regular file was expected there is something else; `filename` and `strerror` say what."""
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a regular file for reading, without ever waiting for it.
+
+    Raise IrregularFileError for anything else, a symbolic link included, another OSError where it cannot be opened.
+    """
+    _require_regular(path, path.lstat())  # to open a device may already act on it
+    file = open(path, "rb", opener=_open_unlinked)  # noqa: SIM115
+    try:
+        _require_regular(path, os.fstat(file.fileno()))
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+def kind_of(mode: int) -> str:
+    """Return what a file is by its mode (`inode(7)`), with an article."""
+    return _KINDS.get(stat.S_IFMT(mode), "a special file")
+
+
+def _require_regular(path: Path, found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise IrregularFileError(errno.EINVAL, f"is {kind_of(found.st_mode)}; expected a regular file", str(path))
+
+
+def _open_unlinked(path: str, flags: int) -> int:
+    return os.open(path, flags | _UNLINKED)
+
+
+# Neither flag exists on Windows.
+_UNLINKED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+_KINDS = {
+    stat.S_IFREG: "a regular file",
+    stat.S_IFDIR: "a folder",
+    stat.S_IFLNK: "a symbolic link",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
 
 
 def is_below(path: str, roots: Iterable[str]) -> bool:

@@ -22,7 +22,8 @@ from mkdocs_digest.model.relative_path import device_fault, path_fault
 from mkdocs_digest.plugin.cache.written import Mark, Written, state_of
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.read.naming import about_name
-from mkdocs_digest.slices.manifest import NAME, read_manifest
+from mkdocs_digest.slices.manifest import read_manifest
+from mkdocs_digest.slices.records import NAME
 from tests.sites import build, digest, entries, make_site, tree
 
 OUTSIDE = {
@@ -157,7 +158,7 @@ def test_no_digest_has_a_page_outside() -> None:
 def test_a_manifest_of_a_slice_names_no_file_outside(name: str, tmp_path: Path) -> None:
     """A slice whose manifest does is refused before a file is read."""
     path = OUTSIDE[name]
-    data = {"site": "a", "days": [], "only": ["2024"], "seams": {path: [0, "", []]}}
+    data = {"site": "a", "days": [], "only": ["2024"], "seams": {}, "files": {path: [0, "0" * 32]}}
     (tmp_path / NAME).write_text(json.dumps(data), "utf-8")
     with pytest.raises(ValueError, match="it names the file"):
         read_manifest(tmp_path)

@@ -42,8 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _misused(message: str) -> int:
-    with suppress(OSError):
-        print(f"mkdocs-digest: {printable_line(message)}", file=sys.stderr)
+    _complain(message)
     return MISUSED
 
 
@@ -55,6 +54,11 @@ def _discard_output() -> None:
     if sys.stdout:
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(message: str) -> None:
+    with suppress(OSError):
+        print(f"mkdocs-digest: {printable_line(message)}", file=sys.stderr)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -165,9 +169,17 @@ def _merge(options: argparse.Namespace) -> int:
     from mkdocs_digest.command.merge import SliceError, join_slices
 
     try:
-        count = join_slices(options.slices, options.into)
+        joined = join_slices(options.slices, options.into)
     except SliceError as error:
-        print(f"mkdocs-digest: {printable_line(str(error))}", file=sys.stderr)
+        _complain(str(error))
         return FAULTY
-    print(f"{count:,} files in {options.into}")
+    print(f"{joined.count:,} files in {options.into}")
+    if joined.left_out:
+        names = ", ".join(map(str, joined.left_out[:_NAMED]))
+        more = f" and {len(joined.left_out) - _NAMED:,} more" if len(joined.left_out) > _NAMED else ""
+        _complain(f"left out what no build has written: {names}{more}")
     return FINE
+
+
+_NAMED = 5
+"""Files that are named in one message."""

@@ -1,7 +1,8 @@
 """The plugin: MkDocs' events, each a call to a plain function."""
 
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -63,8 +64,10 @@ from mkdocs_digest.plugin.press.search import (
 )
 from mkdocs_digest.plugin.press.sitemap import Sitemap, take_sitemap
 from mkdocs_digest.plugin.press.summary import summarise
-from mkdocs_digest.plugin.slice import leave_manifest
+from mkdocs_digest.plugin.slice import Leftovers, find_leftovers, leave_manifest
 from mkdocs_digest.plugin.sources.shelf import Shelf, digest_files
+from mkdocs_digest.slices.manifest import remove_manifest
+from mkdocs_digest.slices.spliced import Seams
 
 log = get_plugin_logger(__name__)
 
@@ -98,6 +101,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.apart: tuple[FileApart, ...] = ()
         self.blog_files: tuple[BlogFile, ...] = ()
         self.section: Section | None = None
+        self.leftovers: Leftovers = {}
+        self.seams: Mapping[str, Seams] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep the plugin, and what it has read, across the rebuilds of `mkdocs serve`."""
@@ -150,6 +155,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             if self.found_languages and not unattended(config, KNOWN, ["pre_build"]):
                 self._find_languages_again(config)
             self.lock.acquire(config, self.cache)
+            remove_manifest(Path(config.site_dir))
+            self.leftovers = find_leftovers(Path(config.site_dir)) if self.config.only else {}
             used = self.cache if self.config.enabled and not self.dirty else Cache()
             self.written = used.written(Path(config.site_dir))
             self.written.hide()
@@ -315,10 +322,18 @@ class DigestPlugin(BasePlugin[DigestConfig]):
             seconds = time.monotonic() - self.started
             summarise(self.site, made, Path(config.site_dir), seconds)
             write_offline_indexes(config, self._langs)
-            leave_manifest(self.config, config, self.shelf, self.site.library, made.seams)
+            self.seams = made.seams
+
+    @event_priority(-math.inf)  # after all others have written their files
+    def _close_site(self, *, config: MkDocsConfig) -> None:
+        if self._nested(config):
+            return
+        if self.site and self.config.only:
+            library = self.site.library
+            leave_manifest(self.config, config, self.shelf, library, self.seams, self.leftovers)
         self.lock.release()
 
-    on_post_build = CombinedEvent(_write_apart, _finish_site)
+    on_post_build = CombinedEvent(_write_apart, _finish_site, _close_site)
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., object]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from mkdocs_digest.slices.manifest import NAME
+from mkdocs_digest.slices.records import NAME
 from tests.benchmark.corpus import Corpus
 from tests.benchmark.layouts import DIGEST_CONFIG, begin_digests, write_digest
 from tests.benchmark.measure import Run, mkdocs, run
