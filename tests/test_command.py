@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from ast import literal_eval
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,18 +144,29 @@ def test_bytes_that_are_no_text_are_a_message() -> None:
     assert done.out.startswith("-:4:1: error[bad-encoding]")
 
 
-@pytest.mark.parametrize("command", ["show", "check"])
-def test_no_command_waits_for_mkdocs(command: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["show x.md", "check x.md"])
+def test_no_command_waits_for_what_pages_need(command: str, tmp_path: Path) -> None:
     """Reading and checking import neither MkDocs nor what only pages need."""
-    (tmp_path / "x.md").write_text(SAMPLE, "utf-8")
+    assert imported(command, tmp_path, "mkdocs", "material", "babel", "nh3", "jinja2") == []
+
+
+@pytest.mark.parametrize("command", ["new Rain", "status x.md", "export out --dir .", "merge . --into out"])
+def test_no_command_needs_mkdocs(command: str, tmp_path: Path) -> None:
+    """Neither do the others import MkDocs or its theme."""
+    assert imported(command, tmp_path, "mkdocs", "material", "mkdocs_static_i18n") == []
+
+
+def imported(command: str, folder: Path, *names: str) -> list[str]:
+    """Return which packages a command imports, of some."""
+    (folder / "x.md").write_text(SAMPLE, "utf-8")
     code = (
         "import sys; from mkdocs_digest.command.main import main; main(sys.argv[1:]); "
-        "print([name for name in ('mkdocs', 'material', 'babel', 'nh3', 'jinja2') if name in sys.modules])"
+        f"print([name for name in {names} if name in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, command, str(tmp_path / "x.md")], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, *command.split()], capture_output=True, text=True, check=True, cwd=folder
     )
-    assert done.stdout.splitlines()[-1] == "[]"
+    return list(literal_eval(done.stdout.splitlines()[-1]))
 
 
 def test_new_writes_a_digest_that_reads_back(tmp_path: Path) -> None:

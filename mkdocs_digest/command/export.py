@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from mkdocs_digest.command.files import Source, UsageError
+from mkdocs_digest.command.new_folder import new_folder
 from mkdocs_digest.library.library import languages_of
 from mkdocs_digest.write.portable import write_portable
 
@@ -13,8 +14,6 @@ def export(sources: Iterable[Source], root: Path, out: Path, layout: str) -> int
 
     The first language found has no suffix in the layout `suffix`. Raise UsageError if `out` holds anything already.
     """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UsageError(f"{out} is not empty; export writes to a new folder only")
     digests = {source.path: source.result.digest for source in sources if source.result.digest}
     langs = languages_of(digests.values())
     files: dict[PurePath, tuple[str, str]] = {}
@@ -24,11 +23,10 @@ def export(sources: Iterable[Source], root: Path, out: Path, layout: str) -> int
             other, _ = files.setdefault(place, (path, write_portable(digest, translation)))
             if other != path:
                 raise UsageError(f"{other} and {path} would both be {out / place}; rename one, or use --layout folder")
-    for place, (_, text) in files.items():
-        target = out / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8", newline="\n")
-    return len(files)
+    with new_folder(out) as folder:
+        for place, (_, text) in files.items():
+            folder.write(place.as_posix(), text.encode())
+        return folder.count
 
 
 def _place(path: PurePath, lang: str, layout: str, default: tuple[str, ...]) -> PurePath:

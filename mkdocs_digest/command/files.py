@@ -36,7 +36,7 @@ class Source:
 def read_all(paths: Sequence[str]) -> list[Source]:
     """Return the digests at `paths`; a folder stands for all digests below it, in order of their names.
 
-    Raise UsageError for a path that does not exist, and where there is no digest at all.
+    Raise OSError for a path that cannot be opened, UsageError where there is no digest at all.
     """
     places = paths or [DEFAULT if Path(DEFAULT).is_dir() else "."]
     found = list(_read_all(places))
@@ -49,24 +49,30 @@ def read_all(paths: Sequence[str]) -> list[Source]:
 def _read_all(paths: Sequence[str]) -> Iterator[Source]:
     for path in paths:
         if path != "-" and Path(path).is_dir():
-            files = (
-                file
-                for file in sorted(Path(path).rglob("*.md"))
-                if is_digest(file.relative_to(path)) and not file.is_dir()
-            )
             root = os.path.realpath(path)
-            yield from (_source(str(file), _named(file, path) or read_file(file, [root])) for file in files)
+            for file in sorted(_files_below(path)):
+                yield _source(str(file), _named(file, path) or read_file(file, [root]))
         else:
             yield read_one(path)
 
 
+def _files_below(folder: str) -> Iterator[Path]:
+    def refuse(error: OSError) -> None:
+        raise error
+
+    for inside, _, names in os.walk(folder, onerror=refuse):
+        paths = (Path(inside, name) for name in names)
+        yield from (path for path in paths if is_digest(path.relative_to(folder)))
+
+
 def read_one(path: str) -> Source:
-    """Return the digest in a file, or on standard input for `-`; raise UsageError where there is none."""
-    if path == "-":
-        return _source("-", sys.stdin.buffer.read(LARGEST + 1))
-    if not Path(path).exists():
-        raise UsageError(f"{path}: there is no such file")
-    return _source(path, read_file(Path(path)))
+    """Return the digest in a file, or on standard input for `-`; raise OSError where it cannot be opened."""
+    if path != "-":
+        with Path(path).open("rb") as file:
+            return _source(path, file.read(LARGEST + 1))
+    if sys.stdin is None:
+        raise UsageError("-: standard input is closed")
+    return _source("-", sys.stdin.buffer.read(LARGEST + 1))
 
 
 def _named(file: Path, folder: str) -> Diagnostic | None:

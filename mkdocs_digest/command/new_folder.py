@@ -16,7 +16,11 @@ def new_folder(path: Path) -> Iterator["NewFolder"]:
     with ExitStack() as removals:
         folder = NewFolder(path, removals)
         folder.require(path)
-        yield folder
+        try:
+            yield folder
+        except OSError as error:
+            error.filename = error.filename or str(path)  # a write that fails does not say where
+            raise
         removals.pop_all()
 
 

@@ -3,10 +3,11 @@
 import json
 from itertools import zip_longest
 
-from rich.console import Console, Group
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from mkdocs_digest.command.console import print_line
 from mkdocs_digest.command.files import Source
 from mkdocs_digest.command.terminal import printable, printable_json, printable_line
 from mkdocs_digest.model.digest import Digest, Translation
@@ -14,18 +15,6 @@ from mkdocs_digest.write.record import record_of
 
 _BESIDE = 2
 """Translations that are laid side by side; more stand one below the other."""
-
-
-class _PipedConsole(Console):
-    """A console that leaves a broken pipe to the program: Rich's own would end it with exit code 1."""
-
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
-
-
-def make_console() -> Console:
-    """Return what tables are printed on."""
-    return _PipedConsole(highlight=False)
 
 
 def show_json(source: Source) -> str:
@@ -37,21 +26,21 @@ def show(source: Source, console: Console) -> None:
     """Print what a file reads as: its translations side by side, question by question, then the remarks."""
     digest = source.result.digest
     if digest:
-        console.print(_facts(digest))
+        for line in _facts(digest):
+            print_line(console, line)
         for at in range(0, len(digest.translations), _BESIDE):
             console.print(_table(digest.translations[at : at + _BESIDE]))
     for remark in source.result.diagnostics:
-        line = Text(printable_line(remark.located(source.path)), style=_STYLES[remark.severity])
-        console.print(line, soft_wrap=not console.is_terminal)
+        print_line(console, Text(printable_line(remark.located(source.path)), style=_STYLES[remark.severity]))
 
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
-def _facts(digest: Digest) -> Group:
+def _facts(digest: Digest) -> tuple[Text, Text]:
     date = digest.date.isoformat() if digest.date else "no date"
     facts = [date, digest.author or "no source", ", ".join(digest.tags) or "no tags"]
-    return Group(Text(printable_line(digest.path), style="bold"), Text(printable_line(" · ".join(facts)), style="dim"))
+    return Text(printable_line(digest.path), style="bold"), Text(printable_line(" · ".join(facts)), style="dim")
 
 
 def _table(translations: tuple[Translation, ...]) -> Table:

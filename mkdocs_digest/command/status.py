@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from mkdocs_digest.command.console import print_line
 from mkdocs_digest.command.files import Source
-from mkdocs_digest.command.terminal import printable
+from mkdocs_digest.command.terminal import printable_line
 from mkdocs_digest.library.library import languages_of, moment_of
 from mkdocs_digest.model.digest import Digest
 
@@ -47,7 +48,7 @@ def show_status(status: Status, console: Console) -> None:
     table.add_row("all", *(_cell(totals, lang) for lang in status.langs))
     console.print(table)
     for path, lacks in sorted(status.missing.items()):
-        console.print(Text(printable(f"{path}: no {', '.join(lacks)}")))
+        print_line(console, Text(printable_line(f"{path}: no {', '.join(lacks)}")))
 
 
 def _cell(counts: Counter[tuple[str, str]], lang: str) -> str:
