@@ -255,11 +255,16 @@ POISONS: dict[str, Callable[[str], str | bytes]] = {
 }
 
 
+def _may_be_cards(text: str, poison: str) -> bool:
+    """Return True if a text is that of flash cards, and would be that of others when it is poisoned."""
+    return (text.startswith("http") or text == "") and poison in ("empty", "other types")
+
+
 @pytest.mark.parametrize("poison", POISONS)
 def test_a_poisoned_cache_is_no_cache(site: Path, tmp_path: Path, poison: str) -> None:
     """Texts of the cache that are not what a build puts there, under the right checksums, are made again."""
     for path in (site / CACHE).glob("*.sqlite"):
-        _poison(path, lambda text: text if text.startswith("http") or text == "" else POISONS[poison](text))
+        _poison(path, lambda text: text if _may_be_cards(text, poison) else POISONS[poison](text))
     shutil.rmtree(site / "site")
     assert_as_from_nothing(site, tmp_path / "fresh")
 
@@ -278,6 +283,75 @@ def test_lists_of_files_name_no_others(site: Path, tmp_path: Path) -> None:
     build(site)
     build(site)
     assert secret.read_text("utf-8") == config.read_text("utf-8") == "kept"
+
+
+def _damage_inside(path: Path) -> None:
+    """Damage all pages of a database but the first, which says what is in it."""
+    content = bytearray(path.read_bytes())
+    content[4096:] = bytes(len(content) - 4096)
+    path.write_bytes(content)
+
+
+def test_a_damaged_cache_is_replaced(site: Path) -> None:
+    """A cache that is damaged inside is there again after one build, not given up for all to come."""
+    paths = sorted((site / CACHE).glob("*.sqlite"))
+    kept = {path: {key for key, _ in _rows(path)} for path in paths}
+    assert any(path.stat().st_size > 4096 for path in paths)
+    for path in paths:
+        _damage_inside(path)
+    shutil.rmtree(site / "site")
+    build(site)
+    assert {path: {key for key, _ in _rows(path)} for path in paths} == kept
+
+
+def _lead(path: Path, target: Path) -> None:
+    """Put a link in the place of whatever is there."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    path.symlink_to(target)
+
+
+LINKS = {"written": "", "written/hidden": "", "written/zh-digests.json": "pipe", "readings.sqlite": "/dev/zero"}
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_a_cache_leads_nowhere_else(site: Path, tmp_path: Path, name: str) -> None:
+    """Links, pipes and devices in the cache are taken for nothing, and what is elsewhere stays as it is."""
+    elsewhere = tmp_path / "elsewhere"
+    mine = {f"{top}/index.html": "mine" for top in ("digests", "hidden", "own")} | {"notes-digests.json": "mine"}
+    for path, text in mine.items():
+        write(elsewhere / path, text)
+    os.mkfifo(elsewhere.with_name("pipe"))
+    _lead(site / CACHE / name, tmp_path / (LINKS[name] or "elsewhere"))
+    assert_as_from_nothing(site, tmp_path / "fresh")
+    assert {path: text.decode() for path, text in tree(elsewhere).items()} == mine
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_folder_of_the_cache_may_hold_other_files(tmp_path: Path, wanted: bool) -> None:
+    """What others keep in the folder of the cache stays there, with the cache or without."""
+    others = {"../kept/notes.sqlite": "mine", "../kept/written/notes.json": "mine"}
+    options = {"plugins": [{"digest": {"cache_dir": "kept", "cache": wanted}}]}
+    build(make_site(tmp_path, {**SIX, **others}, options))
+    assert {path: (tmp_path / "docs" / path).read_text("utf-8") for path in others} == others
+
+
+def test_a_damaged_language_is_not_another_one(tmp_path: Path) -> None:
+    """Whatever has happened to the note on the language at the site's root, no build warns that it was another."""
+    site = make_site(tmp_path, SIX, PAGED)
+    build(site)
+    note = site / CACHE / "root-language.txt"
+    write(note, note.read_text("utf-8").replace("zh", "en", 1))
+    build(site)
+
+
+def test_names_too_long_for_the_disk_are_no_files(site: Path, tmp_path: Path) -> None:
+    """A list of written files with names that no system takes counts for nothing."""
+    names = [f"{'x' * 5000}/index.html", "\ud800/index.html", "a\0b/index.html", "digests", "digests/d1/index.html/x"]
+    data = {"site_dir": str(site / "site"), "files": {name: ["", "", 1, 2, 3, 4] for name in names}}
+    write(site / CACHE / "written/zh-digests.json", json.dumps(data))
+    assert_as_from_nothing(site, tmp_path / "fresh")
 
 
 def test_a_build_without_changes_keeps_what_the_next_needs(site: Path) -> None:

@@ -22,7 +22,7 @@ from mkdocs_static_i18n.plugin import I18n
 from mkdocs_digest.languages.words import words
 from mkdocs_digest.plugin.assemble import assemble, inferred_languages, sources_outside
 from mkdocs_digest.plugin.blog import BlogFile, localize_blogs, restore_blogs, run_blog_after_i18n
-from mkdocs_digest.plugin.cache.folder import Cache, open_cache
+from mkdocs_digest.plugin.cache.folder import PARTS, READINGS, Cache, open_cache
 from mkdocs_digest.plugin.cache.keys import has_own_partials
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.crew import Crew
@@ -53,7 +53,7 @@ from mkdocs_digest.plugin.pages.theme import THEME, find_theme_obstacle, state_o
 from mkdocs_digest.plugin.plain_theme import PLAIN_THEME, announce_plain_theme, check_blocks, check_locales, is_plain
 from mkdocs_digest.plugin.preflight import announce_languages, check_languages, check_term_files
 from mkdocs_digest.plugin.press.feeds import announce_feeds
-from mkdocs_digest.plugin.press.production import PARTS, Production
+from mkdocs_digest.plugin.press.production import Production
 from mkdocs_digest.plugin.press.search import (
     Settings,
     given_settings,
@@ -94,7 +94,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         self.search_settings: Settings = {}
         self.crew = Crew()
         self.cache = Cache()
-        self.readings = self.cache.store("readings")
+        self.readings = self.cache.store(READINGS)
         self.written = self.cache.written(Path())
         self.production: Production | None = None
         self.nav = Navigation([], [])
@@ -119,7 +119,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         check_term_files(self.config, config)
         self._forget_site()
         self.cache = open_cache(self.config, config)
-        self.readings = self.cache.store("readings")
+        self.readings = self.cache.store(READINGS)
         self.i18n = find_i18n(config)
         if self.i18n is None:
             self.found_languages = {} if self.config.languages else self._find_languages(config)
@@ -313,7 +313,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         made = self.crew.finish()
         self.written.remove_others(made.paths)
         parts = [f"{lang}-{part}" for lang in (self.site.editions if self.site else ()) for part in PARTS]
-        self.cache.forget_others(["readings", *parts])
+        self.cache.forget_others([READINGS, *parts])
         self.cache.ignore()
         if self.site:
             restore_root_index(config)

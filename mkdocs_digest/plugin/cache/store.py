@@ -77,10 +77,18 @@ class Store:
         if self.path is None or self.added is None or not (len(self.added) or self._connection):
             return
         try:
-            self._save(self._connection or _fresh(self.path), self.added)
+            self._save_anyhow(self.path, self.added)
         except (sqlite3.Error, OSError) as error:
             self._give_up(error)
         self._connection = self.added = None
+
+    def _save_anyhow(self, path: Path, added: "_Waiting") -> None:
+        """Write into the file that is there or, where it is damaged inside, into a new one."""
+        try:
+            self._save(self._connection or _fresh(path), added)
+        except sqlite3.Error:
+            _remove(path)
+            self._save(_connected(path), added)
 
     def _save(self, connection: sqlite3.Connection, added: "_Waiting") -> None:
         with connection:
@@ -140,8 +148,15 @@ def _fresh(path: Path) -> sqlite3.Connection:
     try:
         return _connected(path)
     except sqlite3.DatabaseError:
-        path.unlink()
+        _remove(path)
         return _connected(path)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, and what SQLite would otherwise put back into the next one of that name."""
+    path.unlink()
+    for ending in ("-journal", "-wal", "-shm"):
+        Path(f"{path}{ending}").unlink(missing_ok=True)
 
 
 def _connected(path: Path) -> sqlite3.Connection:

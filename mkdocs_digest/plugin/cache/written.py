@@ -52,11 +52,11 @@ class Written:
         hidden = self._hidden
         if hidden is None:
             return
-        shutil.rmtree(hidden, ignore_errors=True)
+        _remove_whole(hidden)
         tops = {path.partition("/")[0] for path in self._known if "/" in path}
         for top in sorted(tops):
-            if (self.site_dir / top).is_dir() and not (self.site_dir / top).is_symlink():
-                with contextlib.suppress(OSError):  # on another file system MkDocs removes it, and it is made again
+            with contextlib.suppress(OSError):  # on another file system MkDocs removes it, and it is made again
+                if (self.site_dir / top).is_dir() and not (self.site_dir / top).is_symlink():
                     hidden.mkdir(parents=True, exist_ok=True)
                     (self.site_dir / top).rename(hidden / top)
 
@@ -75,12 +75,12 @@ class Written:
             if not (self.site_dir / top).exists():
                 (hidden / top).rename(self.site_dir / top)
                 self._sift(top)
-        shutil.rmtree(hidden, ignore_errors=True)
+        _remove_whole(hidden)
 
     def clear(self) -> None:
         """Remove what is hidden and what is left of the last build, after one that has failed."""
         if self._hidden:
-            shutil.rmtree(self._hidden, ignore_errors=True)
+            _remove_whole(self._hidden)
         self.remove_others(())
 
     def is_right(self, path: str, key: bytes) -> Mark | None:
@@ -172,6 +172,13 @@ class Written:
         if not left:
             (self.site_dir / folder).rmdir()
         return left
+
+
+def _remove_whole(path: Path) -> None:
+    """Remove a folder with all that is in it, or whatever is in its place, where that may be done."""
+    shutil.rmtree(path, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def _may_be_ours(path: Any) -> bool:

@@ -14,6 +14,7 @@ from mkdocs_digest.plugin.pages.templates import Templates, rooted
 from mkdocs_digest.plugin.press.press import Press
 from mkdocs_digest.slices.slice import Slice
 from mkdocs_digest.write.article import Article
+from mkdocs_digest.write.feeds.data import are_cards
 from mkdocs_digest.write.feeds.entry import Entries
 from mkdocs_digest.write.feeds.files import FeedFiles, Output
 from mkdocs_digest.write.feeds.month import Month
@@ -36,7 +37,7 @@ class FeedPress:
         press: Press,
     ) -> None:
         def remember(items: Sequence[Item], make: Callable[[], str]) -> str:
-            return press.store.made(self._cards_key(items), make)
+            return press.store.made(self._cards_key(items), make, are_cards)
 
         publisher = Publisher(config.site_name, str(config.site_url), config.site_description)
         entries = Entries(edition.viewer, publisher, article_of)

@@ -38,9 +38,6 @@ WORTH_A_PROCESS = 400
 
 _ENTRY = {"location", "title", "text"}
 
-PARTS = ("digests", "listings")
-"""What one process writes of a language."""
-
 
 @dataclass(frozen=True, slots=True)
 class Production:

@@ -52,6 +52,14 @@ def write_cards(entry: Entry) -> str:
     return _csv(_cards(entry))
 
 
+def are_cards(text: str) -> bool:
+    """Return True if a text could have been written as flash cards."""
+    try:
+        return all(len(row) == len(COLUMNS) for row in csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        return False
+
+
 def _csv(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
     csv.writer(out).writerows(rows)
