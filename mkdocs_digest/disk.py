@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from mkdocs_digest.model.diagnostic import Diagnostic
-from mkdocs_digest.read.content import LARGEST
 from mkdocs_digest.read.messages import remark
 
 
-def read_file(path: Path, roots: Iterable[str] = ()) -> bytes | Diagnostic:
-    """Return the content of a file, one byte more than `LARGEST` at most.
+def read_file(path: Path, most: int, roots: Iterable[str] = ()) -> bytes | Diagnostic:
+    """Return the content of a file, or its first `most + 1` bytes where it is larger.
 
     With `roots`, folders without symbolic links in their paths, those of the file must end below one of them, and what
     is no regular file (a pipe, a device, which could block for ever) is not opened.
@@ -24,7 +23,7 @@ def read_file(path: Path, roots: Iterable[str] = ()) -> bytes | Diagnostic:
         if roots and not stat.S_ISREG(path.stat().st_mode):
             return remark(1, 1, "unreadable", reason="it is no regular file")
         with path.open("rb") as file:
-            return file.read(LARGEST + 1)
+            return file.read(most + 1)
     except OSError as error:
         reason = "its symbolic link leads to itself" if error.errno == errno.ELOOP else error.strerror or str(error)
         return remark(1, 1, "unreadable", reason=reason)

@@ -37,6 +37,7 @@ CONTENTS: dict[str, tuple[bytes, str]] = {
     "blank": (b"\n \n\t\n", "1:1: error[empty-digest]"),
     "NUL": (front("date: 2024-05-30").replace("words", "w\x00rds").encode(), "6:7: warning[control-character] U+0000"),
     "100 MB": (b"x" * 100_000_000, "1:1: error[too-large]"),
+    "1 MB and a byte": (b"x" * 1_000_001, "1:1: error[too-large]"),
     "YAML bomb": (front(LAUGHS).encode(), "1:1: error[bad-front-matter]"),
     "YAML merge bomb": (front(MERGES).encode(), "1:1: error[bad-front-matter]"),
     "YAML that holds itself": (front("a: &a [*a]").encode(), "1:1: error[bad-front-matter]"),
@@ -286,3 +287,17 @@ def test_front_matter_of_any_kind_becomes_json() -> None:
     assert meta["a"] == ["x", "y"]
     assert meta["c"] == "inf"
     assert meta["d"].startswith("0xffff")
+
+
+def test_the_size_limit_is_the_sites(tmp_path: Path) -> None:
+    """`digest_size_limit` decides which files are read, and a cache of a build with another limit is not believed."""
+    text = f"---\ndate: 2024-05-30\n---\n\nSummary: It rained.\n\n{'It rained. ' * 200}\n"
+    folder = make_site(tmp_path, {"digests/long.md": text, "digests/short.md": text[:100]})
+    fine = build(folder, strict=False)
+    assert fine.has("digests/long/")
+    make_site(tmp_path, {}, {"plugins": [{"digest": {"digest_size_limit": 1000}}]})
+    small = build(folder, strict=False)
+    assert "digests/long.md:1:1: error[too-large] the file is larger than 1,000 bytes" in small.log
+    assert "`digest_size_limit`" in small.log
+    assert not small.has("digests/long/")
+    assert small.has("digests/short/")

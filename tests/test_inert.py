@@ -36,6 +36,8 @@ TEXTS = [
     "x {: onclick=alert(1) }",
     '--8<-- "/etc/passwd"',
     '```\n--8<-- "/etc/passwd"\n{{ 1 + 1 }}\n```',
+    "- ```html\n  <script>alert(1)</script>\n  ```\n- ~~~\n  <b>",
+    "> 1. ```\n>    <script>alert(1)</script>\n>    ```",
     "<div markdown=1>**x**</div>",
     "<!-- material/tags -->",
     "{{< highlight >}} {{% x %}}",

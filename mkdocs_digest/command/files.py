@@ -9,7 +9,7 @@ from pathlib import Path
 from mkdocs_digest.disk import read_file
 from mkdocs_digest.model.diagnostic import Diagnostic, Severity
 from mkdocs_digest.model.digest import ParseResult
-from mkdocs_digest.read.content import LARGEST, parse_content
+from mkdocs_digest.read.content import SIZE_LIMIT, parse_content
 from mkdocs_digest.read.naming import about_name, is_digest
 
 DEFAULT = "docs/digests"
@@ -51,7 +51,7 @@ def _read_all(paths: Sequence[str]) -> Iterator[Source]:
         if path != "-" and Path(path).is_dir():
             root = os.path.realpath(path)
             for file in sorted(_files_below(path)):
-                yield _source(str(file), _named(file, path) or read_file(file, [root]))
+                yield _source(str(file), _named(file, path) or read_file(file, SIZE_LIMIT, [root]))
         else:
             yield read_one(path)
 
@@ -69,10 +69,10 @@ def read_one(path: str) -> Source:
     """Return the digest in a file, or on standard input for `-`; raise OSError where it cannot be opened."""
     if path != "-":
         with Path(path).open("rb") as file:
-            return _source(path, file.read(LARGEST + 1))
+            return _source(path, file.read(SIZE_LIMIT + 1))
     if sys.stdin is None:
         raise UsageError("-: standard input is closed")
-    return _source("-", sys.stdin.buffer.read(LARGEST + 1))
+    return _source("-", sys.stdin.buffer.read(SIZE_LIMIT + 1))
 
 
 def _named(file: Path, folder: str) -> Diagnostic | None:

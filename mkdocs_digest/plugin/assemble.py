@@ -68,8 +68,9 @@ def _read(
 ) -> tuple[dict[str, ParseResult], list[str]]:
     """Return what files read as, without those that `hide` takes off the site, and the globs that match none."""
     shown, idle = without_hidden(files, options.hide, options.digest_dir)
-    version = hashed(installed(), options.labels)
-    reader = Reader(grammar_of(options), roots_of(config.docs_dir, options.digest_dir), readings, version)
+    version = hashed(installed(), options.labels, options.digest_size_limit)
+    roots = roots_of(config.docs_dir, options.digest_dir)
+    reader = Reader(grammar_of(options), roots, options.digest_size_limit, readings, version)
     return shelf.read(shown, reader, lenient=lenient), idle
 
 

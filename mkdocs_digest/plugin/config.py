@@ -13,6 +13,7 @@ from mkdocs.config.config_options import Choice, ListOfItems, Optional, Type
 from mkdocs_digest.languages import known_languages
 from mkdocs_digest.languages.codes import did_you_mean, is_language, likely_code
 from mkdocs_digest.model.relative_path import device_fault, path_fault
+from mkdocs_digest.read.content import SIZE_LIMIT
 
 
 class Languages(BaseConfigOption[dict[str, str]]):
@@ -178,6 +179,7 @@ class DigestConfig(Config):
     enabled = Type(bool, default=True)
 
     digest_dir = Folder(str, default="digests")
+    digest_size_limit = PositiveInt(default=SIZE_LIMIT)
     languages = Optional(Languages())
     untranslated = Choice(("hide", "show"), default="hide")
     url_format = UrlFormat(str, default="{path}")

@@ -10,6 +10,7 @@ from typing import Any
 from mkdocs_digest.model.address import is_web
 from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.model.digest import Digest, ParseResult, Translation
+from mkdocs_digest.read.allowance import find_dense
 from mkdocs_digest.read.front_matter import FrontMatter, date_of, read_front_matter, text_of, texts_of
 from mkdocs_digest.read.grammar import Grammar, default_grammar
 from mkdocs_digest.read.hazards import find_hazards, find_illegible
@@ -46,7 +47,15 @@ def parse_digest(text: str, *, path: str = "<string>", grammar: Grammar | None =
     chunks, remarks = split(lines, grammar, declared)
     translations = _translations(chunks, front, grammar, remarks)
     tags, about_tags = read_tags(front)
-    remarks.extend([*compare(translations), *about_tags, *_about_source(front), *find_hazards(body, line)])
+    remarks.extend(
+        [
+            *compare(translations),
+            *about_tags,
+            *_about_source(front),
+            *find_hazards(body, line),
+            *find_dense(translations),
+        ]
+    )
     if shown != text:
         remarks.extend(find_illegible(text))
     if front.fault:

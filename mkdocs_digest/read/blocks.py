@@ -17,11 +17,24 @@ _Rule = Callable[[StateBlock, int, int, bool], bool]
 _MARKER = re.compile(r"(?:(?P<number>[0-9]{1,9})(?=[.)])|(?=[-+*]))(?P<kind>.)(?=[ \t]|$)(?P<gap>[ \t]*)")
 
 
+MOST_LINES = 20_000
+"""Lines in which blocks are looked for; a megabyte of prose has fewer."""
+
+
 def find_blocks(body: str) -> list[Token]:
-    """Return the tokens of a body whose line breaks are line feeds; only their type, tag, level and map are told."""
-    state = _State(body, _PARSER, {}, [])
+    """Return the tokens of a body whose line breaks are line feeds; only their type, tag, level and map are told.
+
+    Lines after the first `MOST_LINES` have none.
+    """
+    state = _State(_beginning(body), _PARSER, {}, [])
     _PARSER.block.tokenize(state, 0, state.lineMax)
     return state.tokens
+
+
+def _beginning(body: str) -> str:
+    if body.count("\n") < MOST_LINES:
+        return body
+    return "\n".join(body.split("\n", MOST_LINES)[:MOST_LINES])
 
 
 class _Token(Token):

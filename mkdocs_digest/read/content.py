@@ -7,14 +7,16 @@ from mkdocs_digest.read import parse_digest
 from mkdocs_digest.read.grammar import Grammar
 from mkdocs_digest.read.messages import remark
 
-LARGEST = 10_000_000
-"""Bytes of the largest file that is read."""
+SIZE_LIMIT = 1_000_000
+"""Bytes of the largest file that is read, unless a site says otherwise."""
 
 
-def parse_content(content: bytes, *, path: str, grammar: Grammar | None = None) -> ParseResult:
-    """Read the bytes of one file as a digest; raise nothing, whatever they are."""
-    if len(content) > LARGEST:
-        return ParseResult(None, (remark(1, 1, "too-large", most=LARGEST // 1_000_000),))
+def parse_content(
+    content: bytes, *, path: str, grammar: Grammar | None = None, size_limit: int = SIZE_LIMIT
+) -> ParseResult:
+    """Read the bytes of one file as a digest, at most `size_limit` of them; raise nothing, whatever they are."""
+    if len(content) > size_limit:
+        return ParseResult(None, (remark(1, 1, "too-large", most=size_limit),))
     if content.startswith((BOM_UTF16_BE, BOM_UTF16_LE)) or content.count(b"\0") * 10 > len(content):
         return ParseResult(None, (remark(1, 1, "bad-encoding"),))
     try:

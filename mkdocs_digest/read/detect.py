@@ -172,9 +172,8 @@ def _scores(text: str, pool: Collection[str], grammar: Grammar) -> dict[str, int
 
     def score(code: str) -> int:
         language = grammar.languages[code]
-        return 3 * sum(words[word] for word in language.function_words if len(word) > 1) + 2 * sum(
-            letters[char] for char in language.letters
-        )
+        common = sum(words[word] for word in language.function_words.intersection(words) if len(word) > 1)
+        return 3 * common + 2 * sum(letters[char] for char in language.letters.intersection(letters))
 
     return {code: score(code) for code in pool}
 

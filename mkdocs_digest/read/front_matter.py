@@ -19,8 +19,15 @@ from mkdocs_digest.read.yaml_loader import load_yaml
 YEARS = range(2, 9998)
 """The years that a digest can be of."""
 
+LONGEST = 100_000
+"""Characters of the longest front matter that is read: parsers of YAML and TOML take quadratic time for some texts."""
+
 _NOT_SCALAR = (dict, list, tuple, set, bytes)
 _BLANKS = re.compile(r"[ \t\r\n\v\f]+")
+
+
+_DEEP_KEY = re.compile(r"""(?:(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
+"""A TOML key of a hundred parts; `tomllib` takes quadratic time for the parts of a key."""
 
 
 class _YamlHandler(YAMLHandler):
@@ -37,6 +44,8 @@ class _TomlHandler(BaseHandler):
     START_DELIMITER = END_DELIMITER = "+++"
 
     def load(self, fm: str, **_: object) -> Any:
+        if _DEEP_KEY.search(fm):
+            raise RecursionError
         return tomllib.loads(fm)
 
 
@@ -72,6 +81,9 @@ def read_front_matter(text: str) -> FrontMatter:
     except ValueError:
         return FrontMatter({}, text, 1)
     line = 1 + text.count("\n", 0, len(text) - len(body))
+    if len(source) > LONGEST:
+        fault = remark(1, 1, "bad-front-matter", reason=f"it is longer than {LONGEST:,} characters")
+        return FrontMatter({}, body, line, fault)
     try:
         meta = tame(handler.load(source))
     except Exception as error:  # whatever a YAML, TOML or JSON parser may raise on hostile text

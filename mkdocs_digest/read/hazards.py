@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from mkdocs_digest.model.address import is_image, is_link
 from mkdocs_digest.model.diagnostic import Diagnostic
+from mkdocs_digest.read.allowance import Allowance
 from mkdocs_digest.read.commonmark import CommonMark
 from mkdocs_digest.read.messages import remark
 from mkdocs_digest.read.values import ILLEGIBLE
@@ -19,14 +20,17 @@ MOST = 20
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _TARGET = re.compile(r"\((?!https?://[\w.-]+[/)?#])|:")
 """What stands behind the bracket of a link, but a plain one to the web."""
-_MARK = re.compile(r"<!--\s*(?:lang|language)?[\w\s:=\"'-]*-->\s*")
+_MARK = re.compile(r"<!--[\w\s:=\"'-]*-->\s*")
 _SAMPLE = 60
 _PARSER = CommonMark(html=True)
 
 
 def find_hazards(body: str, first: int) -> list[Diagnostic]:
     """Return what is not published as written of the text below the front matter, which begins on line `first`."""
-    return list(_capped(_in_blocks(_PARSER.parse(body), first))) if _is_suspect(body) else []
+    if not _is_suspect(body):
+        return []
+    text, _ = Allowance().take(body)
+    return list(_capped(_in_blocks(_PARSER.parse(text), first)))
 
 
 def find_illegible(text: str) -> list[Diagnostic]:

@@ -51,7 +51,7 @@ class Line:
 
 
 _HASHES = re.compile(r"^\s{0,3}#{1,6}[ \t]+")
-_HEADING_ID = re.compile(r"[ \t]*\{#[\w.:-]+\}[ \t]*$")
+_HEADING_ID = re.compile(r"(?<![ \t])[ \t]*\{#[\w.:-]+\}[ \t]*$")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:[ \t]{1,4}(?=\S)|[ \t]|$)")
 
 

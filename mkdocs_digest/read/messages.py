@@ -11,7 +11,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "bad-encoding": (ERROR, "this is not UTF-8; save the file as UTF-8"),
     "unreadable": (ERROR, "the file cannot be read: {reason}"),
-    "too-large": (ERROR, "more than {most} MB are no digest, and are not read; take the file out of the folder"),
+    "too-large": (
+        ERROR,
+        "the file is larger than {most:,} bytes and is not read; split it, or raise `digest_size_limit` in mkdocs.yml",
+    ),
     "outside": (
         ERROR,
         "a symbolic link that leads out of the folder of the digests is not followed; put the file itself here",
@@ -37,6 +40,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "unsafe-link": (
         WARNING,
         "no link leads to `{address}`; expected http, https, mailto or a path of the site (images: https or a path)",
+    ),
+    "dense-markup": (
+        WARNING,
+        "this text has more than {most:,} markup characters; what follows is shown as plain text: split the digest",
     ),
     "raw-html": (INFO, "raw HTML is shown as text: `{sample}`; write Markdown"),
     "image-text": (INFO, "the image `{address}` is shown as its text, unless the site sets `images: true`"),

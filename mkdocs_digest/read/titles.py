@@ -11,12 +11,14 @@ from mkdocs_digest.read.front_matter import text_of
 from mkdocs_digest.read.grammar import Grammar, label_key
 from mkdocs_digest.read.parts import Reading
 
-_HEADING = re.compile(r"#{1,6}[ \t]+(?P<title>[^\n]*?)[ \t#]*(?:\n|$)")
+_HEADING = re.compile(r"#{1,6}[ \t]+(?P<title>[^\n]*)(?:\n|$)")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?P<text>[^*_]+)\1")
 _SENTENCE = re.compile(r".*?(?:[。！？!?]+[”’」』\"')）]*|\.(?=[\s\"')”’]|$)[\"')”’]*)", re.S)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|Jr|Sr|Inc|Ltd|Co)\.$"
 )
+_LONGEST_ABBREVIATION = 40
+_LONGEST_SENTENCE = 1_000
 _SPACES = re.compile(r"[ \t\n]+")
 _LONGEST_TITLE = 200
 _FIRST_HAS_TITLE = 3
@@ -93,7 +95,7 @@ def _take_title(parts: tuple[Part, ...], titles: list[str]) -> tuple[str | None,
     first = parts[0]
     heading = _HEADING.match(first.markdown)
     if heading:
-        title, rest = heading["title"], first.markdown[heading.end() :]
+        title, rest = heading["title"].rstrip(" \t#"), first.markdown[heading.end() :]
     else:
         title, _, rest = first.markdown.partition("\n\n")
         repeats = any(_same_text(plain_text(title), known) for known in titles)
@@ -130,11 +132,11 @@ def plain_text(markdown: str) -> str:
 
 
 def first_sentence(markdown: str) -> str:
-    """Return the first sentence of the first paragraph, without emphasis marks."""
+    """Return the first sentence of the first paragraph, without emphasis marks; its beginning if it never ends."""
     text = plain_text(markdown.split("\n\n", 1)[0])
     end = 0
-    while found := _SENTENCE.match(text, end):
+    while end < _LONGEST_SENTENCE and (found := _SENTENCE.match(text, end, end + _LONGEST_SENTENCE)):
         end = found.end()
-        if not _ABBREVIATION.search(text[:end]):
+        if not _ABBREVIATION.search(text, max(0, end - _LONGEST_ABBREVIATION), end):
             return text[:end].strip()
-    return text
+    return text if len(text) <= _LONGEST_SENTENCE else f"{text[: _LONGEST_SENTENCE - 1]}…"

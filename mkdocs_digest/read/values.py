@@ -10,6 +10,7 @@ ILLEGIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufde
 """What XML cannot hold (XML 1.0 section 2.2) or is no character at all."""
 
 _LARGEST_BITS = 128
+_DEEPEST = 100
 
 
 def legible(text: str) -> str:
@@ -25,7 +26,10 @@ class TooManyValuesError(ValueError):
 
 
 def tame(value: Any) -> Any:
-    """Return a front matter value as a tree of plain values; raise TooManyValuesError where it would be too big."""
+    """Return a front matter value as a tree of plain values.
+
+    Raise TooManyValuesError where it would be too big, RecursionError where it is too deep for what prints it.
+    """
     return _Tamer().tame(value)
 
 
@@ -35,18 +39,20 @@ class _Tamer:
     def __init__(self) -> None:
         self.left = MOST_VALUES
 
-    def tame(self, value: Any) -> Any:
+    def tame(self, value: Any, depth: int = 0) -> Any:
         self._count(value)
+        if depth > _DEEPEST:
+            raise RecursionError
         if isinstance(value, str):
             return legible(value)
         if isinstance(value, int) and value.bit_length() > _LARGEST_BITS:
             return hex(value)
         if isinstance(value, dict):
-            return {self.tame(key): self.tame(item) for key, item in value.items()}
+            return {self.tame(key, depth + 1): self.tame(item, depth + 1) for key, item in value.items()}
         if isinstance(value, list | tuple):
-            return type(value)(self.tame(item) for item in value)
+            return type(value)(self.tame(item, depth + 1) for item in value)
         if isinstance(value, set):
-            return sorted((self.tame(item) for item in value), key=str)
+            return sorted((self.tame(item, depth + 1) for item in value), key=str)
         return value
 
     def _count(self, value: Any) -> None:

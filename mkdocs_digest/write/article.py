@@ -6,6 +6,7 @@ from markupsafe import Markup, escape
 
 from mkdocs_digest.languages.words import Words
 from mkdocs_digest.model.digest import Part, Question, Section, Summary, Translation
+from mkdocs_digest.read.allowance import Allowance
 from mkdocs_digest.write.converter import Targets, to_html, to_inline_html, to_text
 
 
@@ -63,23 +64,37 @@ def write_article(translation: Translation, words: Words, targets: Targets, look
 
     Question n has the id ``q<n>`` in every language; sections are ``section-<n>``.
     """
-    blocks = tuple(_block(part, words, targets) for part in translation.parts)
+    maker = _Maker(words, targets)
+    blocks = tuple(map(maker.block, translation.parts))
     writer = _Writer(look)
     written = Markup("").join(writer.block(block) for block in blocks)
     html = Markup('<div class="digest" lang="{}">\n{}</div>').format(translation.lang, written)
     return Article(str(html), tuple(writer.headings), blocks)
 
 
-def _block(part: Part, words: Words, targets: Targets) -> Block:
-    if isinstance(part, Summary):
-        return Block("", to_html(part.markdown, targets), is_summary=True)
-    if isinstance(part, Section):
-        return Block(to_text(part.label), to_html(part.markdown, targets))
-    return Block(words("questions"), questions=tuple(_question(item, targets) for item in part.items))
+class _Maker:
+    """Makes the blocks of one article within one allowance of markup; the texts of headings have their own."""
 
+    def __init__(self, words: Words, targets: Targets) -> None:
+        self.words = words
+        self.targets = targets
+        self.allowance = Allowance()
+        self.heading_allowance = Allowance()
 
-def _question(item: Question, targets: Targets) -> QuestionBlock:
-    return QuestionBlock(to_text(item.question), to_inline_html(item.question, targets), to_html(item.answer, targets))
+    def block(self, part: Part) -> Block:
+        if isinstance(part, Summary):
+            return Block("", self.html(part.markdown), is_summary=True)
+        if isinstance(part, Section):
+            return Block(to_text(part.label, self.heading_allowance), self.html(part.markdown))
+        return Block(self.words("questions"), questions=tuple(map(self.question, part.items)))
+
+    def question(self, item: Question) -> QuestionBlock:
+        text = to_text(item.question, self.heading_allowance)
+        question = to_inline_html(item.question, self.targets, self.allowance)
+        return QuestionBlock(text, question, self.html(item.answer))
+
+    def html(self, markdown: str) -> str:
+        return to_html(markdown, self.targets, self.allowance)
 
 
 class _Writer:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import nh3
-from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_inline import StateInline
@@ -15,10 +14,12 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
 
 from mkdocs_digest.model.address import LINK_SCHEMES, is_image, is_link
+from mkdocs_digest.read.allowance import Allowance
 from mkdocs_digest.read.commonmark import CommonMark
 
 Link = Callable[[str], str | None]
@@ -41,14 +42,24 @@ _ATTRIBUTES = {
     "th": {"style"},
 }
 _LEXERS = {
-    "bash", "c", "c++", "console", "cpp", "cs", "csharp", "css", "dart", "diff", "docker", "dockerfile", "go", "html",
+    "bash", "c", "c++", "console", "cpp", "css", "dart", "diff", "docker", "dockerfile", "go", "html",
     "haskell", "http", "ini", "java", "javascript", "js", "json", "jsx", "julia", "kotlin", "lua", "make", "markdown",
     "md", "nginx", "perl", "php", "powershell", "py", "pycon", "python", "r", "rb", "ruby", "rust", "scala", "sh",
     "shell", "sql", "swift", "tex", "toml", "ts", "tsx", "typescript", "xml", "yaml", "yml", "zsh",
 }  # fmt: skip
-"""Languages that are coloured: a lexer is a program run on anybody's text, and few kilobytes hold some up for long."""
+"""Languages that are coloured: a lexer is a program run on anybody's text, and few kilobytes hold some up for long.
 
-_LONGEST_COLOURED = 20_000
+That of C# takes 40 seconds for 12 kB of names on lines of their own.
+"""
+
+_LONGEST_COLOURED = 4_000
+_MOST_COLOURED = 12_000
+"""Characters of code that are coloured, in one block and in one text."""
+
+_NOT_COLOURED = re.compile(r"[^\n]{200}|\s{50}")
+"""What takes lexers quadratic time; nobody writes code so."""
+
+_FORMATTER = HtmlFormatter(nowrap=True)
 _ALIGN = re.compile(r"text-align:(?:left|right|center)")
 _CJK = re.compile(
     "[\u1100-\u11ff\u2e80-\u303f\u3040-\u30ff\u3130-\u318f\u31a0-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]"
@@ -63,25 +74,37 @@ class Targets:
     image: Link
 
 
-def to_html(markdown: str, targets: Targets) -> str:
-    """Return the HTML of block-level Markdown, every link passed through `targets`."""
+def to_html(markdown: str, targets: Targets, allowance: Allowance | None = None) -> str:
+    """Return the HTML of block-level Markdown, every link passed through `targets`.
+
+    What goes beyond the `allowance` of markup, by default that of one text, is a paragraph of plain text.
+    """
     if _is_sentence(markdown):
         return f"<p>{markdown}</p>\n"
-    return clean(str(_converter().render(markdown, {"targets": targets})))
+    text, rest = (allowance or Allowance()).take(markdown)
+    html = clean(str(_converter().render(text, {"targets": targets})))
+    return f"{html}<p>{_escaped(rest)}</p>\n" if rest else html
 
 
-def to_inline_html(markdown: str, targets: Targets) -> str:
+def to_inline_html(markdown: str, targets: Targets, allowance: Allowance | None = None) -> str:
     """Return the HTML of one line of Markdown, without a paragraph around it."""
     if _is_sentence(markdown):
         return markdown
-    return clean(str(_converter().renderInline(" ".join(markdown.split("\n")), {"targets": targets})))
+    text, rest = (allowance or Allowance()).take(" ".join(markdown.split("\n")))
+    return clean(str(_converter().renderInline(text, {"targets": targets}))) + _escaped(rest)
 
 
-def to_text(markdown: str) -> str:
+def to_text(markdown: str, allowance: Allowance | None = None) -> str:
     """Return the words of Markdown, without any markup."""
     if _is_sentence(markdown):
         return " ".join(markdown.split())
-    return " ".join("".join(_words(_converter().parse(markdown))).split())
+    text, rest = (allowance or Allowance()).take(markdown)
+    return " ".join("".join([*_words(_converter().parse(text)), rest]).split())
+
+
+def _escaped(text: str) -> str:
+    """Return plain text as cleaned HTML has it."""
+    return escapeHtml(text).replace("&quot;", '"')
 
 
 def _is_sentence(markdown: str) -> bool:
@@ -127,7 +150,7 @@ def _words(tokens: list[Token]) -> list[str]:
 
 
 @cache
-def _converter() -> MarkdownIt:
+def _converter() -> CommonMark:
     converter = CommonMark(html=False)
     converter.inline.ruler.at("emphasis", _emphasis)
     for name, rule in _RULES.items():
@@ -180,12 +203,23 @@ def _address(written: str, target: Link, allowed: Callable[[str], bool]) -> str 
 
 
 def _fence(renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+    """Print code, in colours unless it or all code before it is too long."""
     token = tokens[at]
     name = (token.info.split() or [""])[0].lower()
-    coloured = name in _LEXERS and len(token.content) <= _LONGEST_COLOURED
-    lexer = get_lexer_by_name(name if coloured else "text")
-    code = highlight(token.content, lexer, HtmlFormatter(nowrap=True))
+    code = highlight(token.content, _lexer(name if _is_coloured(name, token.content, env) else "text"), _FORMATTER)
     return f'<div class="highlight"><pre><code>{code}</code></pre></div>\n'
+
+
+def _is_coloured(name: str, code: str, env: EnvType) -> bool:
+    if name not in _LEXERS or len(code) > _LONGEST_COLOURED or _NOT_COLOURED.search(code):
+        return False
+    env["coloured"] = env.get("coloured", 0) + len(code)
+    return bool(env["coloured"] <= _MOST_COLOURED)
+
+
+@cache
+def _lexer(name: str) -> Lexer:
+    return get_lexer_by_name(name)
 
 
 def _heading(renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:

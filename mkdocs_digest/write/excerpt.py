@@ -5,14 +5,29 @@ from mkdocs_digest.read.titles import first_sentence
 from mkdocs_digest.write.converter import to_text
 
 _LONGEST = 240
+_ENOUGH = 10_000
+"""Characters of Markdown in which there are most often more words than a description has."""
 
 
 def description_of(translation: Translation) -> str:
     """Return the description in the translation's language, else the first sentence of its summary."""
     if translation.description and translation.description != translation.title:
         return translation.description
-    sentence = first_sentence(to_text(translation.summary or _first_text(translation)))
+    sentence = first_sentence(_opening(translation.summary or _first_text(translation)))
     return shorten(sentence, _LONGEST)
+
+
+def _opening(markdown: str) -> str:
+    """Return the words that Markdown begins with, without reading all of a long one.
+
+    Where addresses stand below the text (`[a]: address`), its beginning cannot be read without its end.
+    """
+    end = markdown.find("\n", _ENOUGH)
+    if end >= 0 and "]:" not in markdown[end:]:
+        words = to_text(markdown[:end])
+        if len(words) > 2 * _LONGEST:
+            return words
+    return to_text(markdown)
 
 
 def _first_text(translation: Translation) -> str:

@@ -13,13 +13,16 @@ from mkdocs_digest.model.address import is_link
 from mkdocs_digest.read.blocks import find_blocks
 
 _ZERO_WIDTH = "\u200b"
-_ACTIVE = re.compile(r"(\\*)(?:([{}])|<(?!(?:https?://|mailto:)[^\s<>]*>|[\w.+-]+@[\w.-]+>))")
+_ACTIVE = re.compile(r"(?<!\\)(\\*+)(?:([{}])|<(?!(?:https?://|mailto:)[^\s<>]*>|[\w.+-]+@[\w.-]+>))")
 _LINK = re.compile(r"\](\(|:)(\s*<?)([^\n)<>]*(?:\n[^\n)<>]*)?)")
 _DIRECTIVE = re.compile(r"^([ \t>]*):(?=::)", re.M)
 _TICKS = re.compile(r"`+")
 _ORDER_IN_CODE = re.compile(r"(?<=\{)(?=[{%#])|(?<=-)(?=8<)|(?<=^:)(?=::)", re.M)
 _TAG_IN_CODE = re.compile(r"(?<=<)(?=[A-Za-z/!?])")
-_FENCE = re.compile(r"(?P<indent>[ \t>]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<word>[\w+#.-]*)")
+_FENCE = re.compile(
+    r"(?P<indent>(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<word>[\w+#.-]*)"
+)
+_LIST_MARKER = re.compile(r"[^\s>]")
 _SPECIAL = re.compile(r"[<>&*_\[\]{}`\\~=^|!:]")
 
 
@@ -43,6 +46,8 @@ def inert_line(text: str) -> str:
 
 def _fences(markdown: str) -> Iterator[tuple[int, int, bool]]:
     """Yield the lines of each code fence, and whether it stands inside a list or a quotation."""
+    if "```" not in markdown and "~~~" not in markdown:
+        return
     for token in find_blocks(markdown):
         if token.type == "fence" and token.map:
             yield token.map[0], token.map[1], token.level > 0
@@ -65,7 +70,7 @@ def _inert_fence(rows: list[str], *, nested: bool) -> list[str]:
         if nested
         else [row[min(width, len(row) - len(row.lstrip(" "))) :] for row in code]
     )
-    return [f"{indent}{opening['marks']}{opening['word']}", *code, f"{indent}{opening['marks']}"]
+    return [f"{indent}{opening['marks']}{opening['word']}", *code, f"{_LIST_MARKER.sub(' ', indent)}{opening['marks']}"]
 
 
 def _inert_text(text: str) -> str:
@@ -91,7 +96,10 @@ def _inert_spans(text: str) -> Iterator[str]:
 
 
 def _is_escaped(text: str, at: int) -> bool:
-    return (at - len(text[:at].rstrip("\\"))) % 2 == 1
+    before = at
+    while before and text[before - 1] == "\\":
+        before -= 1
+    return (at - before) % 2 == 1
 
 
 def _inert_code(span: str, code: str) -> str:

@@ -10,16 +10,18 @@ from mkdocs_digest.command.terminal import printable_line
 from mkdocs_digest.disk import read_file
 from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.plugin.sources.remarks import clickable
-from mkdocs_digest.read.content import LARGEST
 from mkdocs_digest.read.values import tame
 from mkdocs_digest.read.yaml_loader import load_yaml
+
+LARGEST = 10_000_000
+"""Bytes of the largest file of names that is read."""
 
 
 def read_names(path: Path) -> dict[Any, Any]:
     """Return what a YAML file says of each id, nothing where there is no file; raise PluginError with its place."""
     if not path.is_file():
         return {}
-    content = read_file(path)
+    content = read_file(path, LARGEST)
     if isinstance(content, Diagnostic):
         raise PluginError(printable_line(f"{clickable(path)}:1:1: {content.message}"))
     if len(content) > LARGEST:

@@ -64,10 +64,14 @@ class _Unread:
 
 
 class Reader:
-    """Reads files that lie below `roots`; what was read under the same `version` is taken from the `store`."""
+    """Reads files below `roots`, of `size_limit` bytes at most.
 
-    def __init__(self, grammar: Grammar, roots: Sequence[str], store: Store, version: bytes) -> None:
+    What was read under the same `version` is taken from the `store`.
+    """
+
+    def __init__(self, grammar: Grammar, roots: Sequence[str], size_limit: int, store: Store, version: bytes) -> None:
         self.grammar = grammar
+        self.size_limit = size_limit
         self.roots = roots
         self.store = store
         self.version = version
@@ -119,7 +123,7 @@ class Reader:
         return (self._folders[folder], *state_of(stat)) if settled and S_ISREG(stat.st_mode) else None
 
     def _opened(self, file: File, state: State | None, last: Reading | None) -> "Reading | _Unread":
-        content = _content_of(file, self.roots)
+        content = _content_of(file, self.size_limit, self.roots)
         if isinstance(content, Diagnostic):
             return Reading(self.version, None, b"", ParseResult(None, (content,)))
         key = blake2b(content, digest_size=16, key=hashed(self.version, file.src_uri)).digest()
@@ -149,7 +153,8 @@ class Reader:
         if cores == 1:
             return [self._parsed_here(item) for item in unread]
         with get_context("fork").Pool(cores) as pool:
-            texts = pool.map(partial(_encoded, self.grammar), [(item.path, item.content) for item in unread], 50)
+            parse = partial(_encoded, self.grammar, self.size_limit)
+            texts = pool.map(parse, [(item.path, item.content) for item in unread], 50)
         return [self._received(item, text) for item, text in zip(unread, texts, strict=True)]
 
     def _received(self, item: _Unread, text: str | None) -> ParseResult:
@@ -162,7 +167,7 @@ class Reader:
         return result
 
     def _parsed_here(self, item: _Unread) -> ParseResult:
-        result = parse_content(item.content, path=item.path, grammar=self.grammar)
+        result = parse_content(item.content, path=item.path, grammar=self.grammar, size_limit=self.size_limit)
         if not _is_draft(result):
             with suppress(UncodableError):
                 self.store.put(item.key, encode(result))
@@ -187,10 +192,10 @@ class Reader:
         return hashed("states", self.version)
 
 
-def _encoded(grammar: Grammar, file: tuple[str, bytes]) -> str | None:
+def _encoded(grammar: Grammar, size_limit: int, file: tuple[str, bytes]) -> str | None:
     path, content = file
     try:
-        return encode(parse_content(content, path=path, grammar=grammar))
+        return encode(parse_content(content, path=path, grammar=grammar, size_limit=size_limit))
     except UncodableError:
         return None
 
@@ -200,10 +205,10 @@ def _is_draft(result: ParseResult) -> bool:
     return result.digest is not None and result.digest.draft
 
 
-def _content_of(file: File, roots: Sequence[str]) -> bytes | Diagnostic:
+def _content_of(file: File, size_limit: int, roots: Sequence[str]) -> bytes | Diagnostic:
     bad_name = about_name(file.src_uri)
     if bad_name:
         return bad_name
     if file.abs_src_path is None:
         return file.content_bytes
-    return read_file(Path(file.abs_src_path), roots)
+    return read_file(Path(file.abs_src_path), size_limit, roots)
