@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -19,8 +20,11 @@ from mkdocs_digest.command.merge import SliceError, join_slices
 from mkdocs_digest.disk import IrregularFileError
 from mkdocs_digest.slices.manifest import Manifest, read_manifest
 from mkdocs_digest.slices.records import NAME, ChangedFileError, find_files, read_recorded, record_files
+from mkdocs_digest.slices.slice import Slice
 from mkdocs_digest.slices.spliced import Spliced, splice
 from tests.sites import HOOK, SIX, SIX_TITLES, build, digest, make_site, tree, write
+from tests.test_library import digest as dated
+from tests.test_library import library
 
 FILES = {
     **SIX,
@@ -98,6 +102,25 @@ def test_only_what_belongs_to_a_slice_is_made(tmp_path: Path) -> None:
     assert {"en/digests/old/index.html", "en/digests/archive/2019/12/index.html"} <= pages
     assert not {"en/digests/d1/index.html", "digests/d1/index.html", "digests/archive/2024/03/index.html"} & pages
     assert "A digest without a date" not in (out / "en/search/search_index.json").read_text("utf-8")
+
+
+NEWEST = "2025-01-02"
+
+
+@pytest.mark.parametrize(
+    ("days", "owner"),
+    [
+        (["2023-12-31", "2024-05-30"], "2024-05-30"),
+        (["2023-12-31", None], "2023-12-31"),
+        ([None], NEWEST),
+        ([], NEWEST),
+    ],
+)
+def test_the_newest_day_that_is_shown_decides(days: list[str | None], owner: str) -> None:
+    """What shows digests belongs to the newest day among theirs, and what shows no day to the newest of all."""
+    shown = library(*(dated(str(at), date.fromisoformat(day) if day else None) for at, day in enumerate(days))).items
+    for start in ("2023-12-31", "2024-05-30", NEWEST):
+        assert Slice((start,), NEWEST).holds(shown) == (start == owner)
 
 
 def test_days_without_digests_are_named(tmp_path: Path) -> None:
