@@ -5,9 +5,11 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from babel import Locale
+from mkdocs.config import load_config
 from mkdocs.utils.yaml import yaml_load
 
 from mkdocs_digest import parse_digest
@@ -16,6 +18,7 @@ from mkdocs_digest.languages import known_languages
 from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.read.content import parse_content
 from mkdocs_digest.read.messages import CODES
+from tests.sites import attributes, build, content, make_site, text, write
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -162,6 +165,34 @@ def test_the_limit_of_a_file_is_the_one_documented() -> None:
 def test_yaml_examples_are_yaml(block: str) -> None:
     """Every YAML example of the README can be read."""
     assert isinstance(yaml_load(block), dict)
+
+
+def test_the_site_of_the_readme_is_built(tmp_path: Path) -> None:
+    """The settings, the digest and the names that the README shows make the site that it speaks of."""
+    settings, names = re.findall(r"```yaml\n(.*?)```", README, re.S)[:2]
+    example = README.split("```markdown\n")[1].split("\n```")[0]
+    files = {
+        "about.md": "# 关于\n\n[一篇](digests/space/2025/bennu.md)\n",
+        "about.en.md": "# About\n\n[One](digests/space/2025/bennu.md)\n",
+        "digests/space/2025/bennu.md": example.replace("- space", "- space\n- Technology"),
+        "digests/.tags.yml": names,
+    }
+    site = make_site(tmp_path, files)
+    write(site / "mkdocs.yml", settings)
+    built = build(site)
+    for root, titles in (("", ["太空", "工程"]), ("en/", ["Space", "Engineering"])):
+        shown = content(built.page(f"{root}digests/space/2025/bennu/"))
+        assert [text(tag) for tag in shown.select(".digest-tags .md-tag")] == titles
+        assert "How machines are made." in text(content(built.page(f"{root}digests/tags/engineering/")))
+        links = [built.follow(f"{root}about/", href) for href in attributes(built.page(f"{root}about/"), "a", "href")]
+        assert f"{root}digests/space/2025/bennu/" in links
+
+
+def test_the_example_site_is_where_it_is_said_to_be() -> None:
+    """The address at which `mkdocs serve` shows the example site has the path of its `site_url`."""
+    served = re.findall(r"<http://127\.0\.0\.1:8000(/[^>]*)>", README)
+    config = load_config(str(ROOT / "example_site" / "mkdocs.yml"))
+    assert served == [urlsplit(config.site_url).path]
 
 
 def test_the_screenshot_is_there_and_light() -> None:
