@@ -21,7 +21,7 @@ import yaml
 from mkdocs.config.defaults import MkDocsConfig
 
 from mkdocs_digest.plugin.cache.folder import Cache
-from mkdocs_digest.plugin.cache.keys import folder_hash
+from mkdocs_digest.plugin.cache.keys import folder_hash, installed
 from mkdocs_digest.plugin.lock import BuildLock
 from tests.sites import HOOK, PAGED, SIX, SIX_TAGS, SIX_TITLES, build, digest, environment, make_site, tree, write
 
@@ -553,6 +553,17 @@ def test_compiled_files_do_not_count(tmp_path: Path) -> None:
     assert folder_hash(tmp_path) == before
     write(tmp_path / "code.py", "x = 2")
     assert folder_hash(tmp_path) != before
+
+
+def test_versions_of_what_is_installed_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package more, or another version of one, is another state: slices and caches of two states do not mix."""
+    states = [installed.__wrapped__()]
+    monkeypatch.syspath_prepend(str(tmp_path))
+    metadata = tmp_path / "another-1.0.dist-info" / "METADATA"
+    for version in ("1.0", "1.1"):
+        write(metadata, f"Metadata-Version: 2.1\nName: another\nVersion: {version}\n")
+        states.append(installed.__wrapped__())
+    assert len(set(states)) == 3
 
 
 def test_a_dirty_build_writes_into_the_site(tmp_path: Path) -> None:

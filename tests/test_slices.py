@@ -150,7 +150,12 @@ def test_slices_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     """A missing slice, another site's, a file that is not the same in both: each is named, and nothing is written."""
     slices = _slices(tmp_path / "slices", CONFIGS["as it is"], ("2019", "2024"))
     other = _slices(tmp_path / "other", _digest_options(questions="open"), ("2024",))
+    config = _only(CONFIGS["as it is"], "2024")
+    edited = build(
+        make_site(tmp_path / "edited", {**FILES, "digests/d1.md": FILES["digests/d2.md"]}, config), strict=False
+    )
     out = tmp_path / "out"
+    _fails([slices[0], edited.out], out, "are not of one site", str(slices[0]), str(edited.out))
     _fails(slices[:1], out, "no slice has 2024-01-11", "in 2024; build")
     _fails([slices[0], *other], out, "are not of one site", str(slices[0]), str(other[0]))
     _fails([slices[0], tmp_path / "slices/0/docs"], out, "is not a slice of a site", ".digest-slice.json")
