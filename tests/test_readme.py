@@ -40,7 +40,7 @@ def test_every_option_is_documented_with_its_default() -> None:
             documented[name.strip(" `")] = default.strip(" `")
     options = {name: option.default for name, option in DigestConfig._schema}
     assert set(documented) == set(options)
-    unset = {
+    unset: dict[str, tuple[str, object]] = {
         "languages": ("found in the digests", None),
         "labels": ("none", {}),
         "hide": ("none", []),
