@@ -116,6 +116,28 @@ def test_a_language_is_found_as_described(body: str, lang: str) -> None:
     assert digest.langs == (lang,)
 
 
+@pytest.mark.parametrize("code", known_languages())
+def test_labels_of_every_language_are_read(code: str) -> None:
+    """Each label of a summary, however it is written, and each pair of markers is read in the language's own words."""
+    language = known_languages()[code]
+    prose = " ".join(language.words[key] for key in ("all_digests", "related", "by_name", "by_size", "home")) + "."
+    for label in language.labels["summary"]:
+        for form in ("**{}:** {}", "{}: {}", "**{}**：{}", "## {}\n\n{}", "**🌧 {}:**\n{}", "1. {}:\n{}"):
+            assert _read(form.format(label, prose)) == [(code, prose, [])], label
+    begin = f"{language.labels['summary'][0]}: {prose}\n\n{language.labels['questions'][0]}:\n\n"
+    for ask in language.markers["question"]:
+        for answer in language.markers["answer"]:
+            asked = f"1. {ask}: {prose}\n   {answer}: {prose}\n2. **{ask}：** {prose}\n\n   {answer}：{prose}"
+            assert _read(begin + asked) == [(code, prose, [(prose, prose)] * 2)], (ask, answer)
+
+
+def _read(body: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Return what a text reads as: language, summary, questions with their answers."""
+    digest = parse_digest(f"---\ndate: 2024-05-30\n---\n\n{body}\n").digest
+    texts = digest.translations if digest else ()
+    return [(item.lang, item.summary, [(asked.question, asked.answer) for asked in item.questions]) for item in texts]
+
+
 def test_texts_of_each_language_come_from_maps() -> None:
     """`title`, `description` and `source` may be maps; a link in one translation is the source of all."""
     maps = "title: {en: Rain, zh: 雨}\ndescription: {en: Much of it, zh: 很多}\n"
