@@ -13,12 +13,16 @@ from collections.abc import Callable
 from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 import yaml
+from mkdocs.config.defaults import MkDocsConfig
 
-from mkdocs_digest.plugin.cache.keys import folder_hash
+from mkdocs_digest.plugin.cache.folder import Cache
+from mkdocs_digest.plugin.cache.keys import folder_hash, installed
+from mkdocs_digest.plugin.lock import BuildLock
 from tests.sites import HOOK, PAGED, SIX, SIX_TAGS, SIX_TITLES, build, digest, environment, make_site, tree, write
 
 CACHE = ".cache/plugin/digest"
@@ -178,6 +182,20 @@ def test_a_build_says_what_it_has_made(site: Path) -> None:
     ours = [path for path in _states(site) if "digests/" in path]
     assert written + kept == len(ours)
     assert 0 < written < kept
+
+
+def test_a_build_counts_what_it_leaves_out(tmp_path: Path) -> None:
+    """The line that counts digests says how many are drafts, wait for their day or are hidden; none has a page."""
+    left_out = {
+        "draft": digest(SIX_TITLES, draft=True),
+        "later": digest(SIX_TITLES, date="2999-01-01"),
+        "retracted": digest(SIX_TITLES),
+    }
+    files = {"digests/d.md": digest(SIX_TITLES), **{f"digests/{name}.md": source for name, source in left_out.items()}}
+    options = {"languages": ["zh", "en"], "draft_if_future_date": True, "hide": ["retracted.md"]}
+    built = build(make_site(tmp_path, files, {"plugins": [{"digest": options}]}))
+    assert "1 digest in zh, en (1 draft, 1 scheduled, 1 hidden left out): " in built.log
+    assert [name for name in left_out if built.has(f"digests/{name}/")] == []
 
 
 def test_site_comes_from_the_cache_where_the_site_is_gone(site: Path, tmp_path: Path) -> None:
@@ -425,6 +443,28 @@ def test_two_builds_at_once_wait_for_each_other(tmp_path: Path) -> None:
     assert_as_from_nothing(site, tmp_path / "fresh")
 
 
+@pytest.mark.parametrize("shared", ["site", "cache"])
+def test_a_build_says_that_it_waits(tmp_path: Path, shared: str, caplog: pytest.LogCaptureFixture) -> None:
+    """A build with the folder of the site or of the cache in common waits until the other ends, and says for which."""
+    caplog.set_level("INFO", "mkdocs.plugins")
+    configs, locks = [MkDocsConfig() for _ in range(2)], [BuildLock() for _ in range(2)]
+    caches = []
+    for number, config in enumerate(configs):
+        own = {name: tmp_path / (name if name == shared else f"{name}-{number}") for name in ("site", "cache")}
+        config.site_dir = str(own["site"])
+        caches.append(Cache(own["cache"]))
+    locks[0].acquire(configs[0], caches[0])
+    other = Thread(target=locks[1].acquire, args=(configs[1], caches[1]))
+    other.start()
+    other.join(timeout=1)
+    assert other.is_alive()
+    locks[0].release()
+    other.join(timeout=30)
+    assert locks[1].held
+    locks[1].release()
+    assert f"Waiting for another build that writes to '{tmp_path / shared}'" in caplog.text
+
+
 def _configure(site: Path, **settings: Any) -> None:
     config = yaml.safe_load((site / "mkdocs.yml").read_text("utf-8"))
     write(site / "mkdocs.yml", yaml.safe_dump({**config, **settings}, allow_unicode=True))
@@ -513,6 +553,17 @@ def test_compiled_files_do_not_count(tmp_path: Path) -> None:
     assert folder_hash(tmp_path) == before
     write(tmp_path / "code.py", "x = 2")
     assert folder_hash(tmp_path) != before
+
+
+def test_versions_of_what_is_installed_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package more, or another version of one, is another state: slices and caches of two states do not mix."""
+    states = [installed.__wrapped__()]
+    monkeypatch.syspath_prepend(str(tmp_path))
+    metadata = tmp_path / "another-1.0.dist-info" / "METADATA"
+    for version in ("1.0", "1.1"):
+        write(metadata, f"Metadata-Version: 2.1\nName: another\nVersion: {version}\n")
+        states.append(installed.__wrapped__())
+    assert len(set(states)) == 3
 
 
 def test_a_dirty_build_writes_into_the_site(tmp_path: Path) -> None:

@@ -205,6 +205,24 @@ def test_status_counts_by_month_language_and_state(tmp_path: Path) -> None:
     assert "c.md: no zh" in done.out
 
 
+@pytest.mark.parametrize("command", ["show", "check", "status"])
+def test_standard_input_is_read(command: str) -> None:
+    """`show`, `check` and `status` read a digest from standard input."""
+    done = run(command, "-", stdin=SAMPLE)
+    assert done.code == 0
+    assert {"show": "Move marks shift", "check": "1 file: 0 error", "status": "2024-05"}[command] in done.out
+
+
+def test_tags_that_differ_in_case_are_told(tmp_path: Path) -> None:
+    """Two files that spell a tag differently are one remark."""
+    for name in ("AI", "ai"):
+        front = f"---\ndate: 2024-05-30\nsource: https://example.org/{name}\ntags: [{name}]\n---\n"
+        (tmp_path / f"{ord(name[0])}.md").write_text(f"{front}Summary: It rained.\n", "utf-8")
+    out = run("check", ".", cwd=tmp_path).out
+    assert out.count("info[similar-tag]") == 1
+    assert out.splitlines()[-1] == "2 files: 0 error, 0 warning, 1 info"
+
+
 @pytest.mark.parametrize(
     ("layout", "names"), [("suffix", ["2024/x.en.md", "2024/x.md"]), ("folder", ["en/2024/x.md", "zh/2024/x.md"])]
 )

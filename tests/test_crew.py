@@ -10,8 +10,11 @@ import pytest
 from mkdocs.exceptions import PluginError
 
 from mkdocs_digest.plugin import crew as module
+from mkdocs_digest.plugin.cache.folder import PARTS
 from mkdocs_digest.plugin.crew import Crew
 from mkdocs_digest.plugin.made import Made
+from mkdocs_digest.plugin.press.production import WORTH_A_PROCESS
+from tests.sites import ROOT
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are forked on Linux only")
 
@@ -69,6 +72,13 @@ def test_failure_ends_all_others(crew: Crew, tmp_path: Path) -> None:
     assert crew.finish().paths == frozenset()
     assert len(left) == 2
     assert not any(Path(f"/proc/{pid}").exists() for pid in left)
+
+
+def test_the_readme_says_when_processes_pay() -> None:
+    """The README has the number of pages from which on there are processes, and the parts that they make."""
+    said = " ".join((ROOT / "README.md").read_text("utf-8").split())
+    assert f"a language that has {WORTH_A_PROCESS} pages or more" in said
+    assert f"one process makes the {' and another the '.join(PARTS)} of a language" in said
 
 
 def test_one_processor_does_all_at_once(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:

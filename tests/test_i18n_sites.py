@@ -295,6 +295,29 @@ def test_dates_follow_the_time_zone(tmp_path: Path) -> None:
     assert not built.has("digests/archive/2024/05/30/")
 
 
+def test_parts_of_a_site_can_be_switched_off(tmp_path: Path) -> None:
+    """Without archive, tags, sources and search there is no file of theirs nor a link to one; questions can be open."""
+    off = {"archive": [], "tags": False, "sources": False, "search": False, "questions": "open"}
+    built = build(make_site(tmp_path, {"digests/sample.md": SAMPLE}, {"plugins": [{"digest": off}]}))
+    for root in ROOTS.values():
+        assert [part for part in ("archive", "tags", "sources") if (built.out / root / "digests" / part).exists()] == []
+        assert not built.has(f"{root}search/search_index.json")
+        questions = content(built.page(f"{root}digests/sample/")).select("details.question")
+        assert [question.has_attr("open") for question in questions] == [True] * 3
+        for url in (f"{root}digests/", f"{root}digests/sample/"):
+            assert [
+                link for link in links(built, url, built.page(url)) if link is not None and not built.has(link)
+            ] == []
+
+
+def test_a_plugin_that_is_not_enabled_leaves_the_site_alone(tmp_path: Path) -> None:
+    """With `enabled: false` a digest is a page like any other, and nothing is brought in."""
+    built = build(make_site(tmp_path, {"digests/sample.md": SAMPLE}, {"plugins": [{"digest": {"enabled": False}}]}))
+    assert "有趣的问题" in text(content(built.page("digests/sample/")))
+    assert not [url for url in ("digests/", "en/", "search/search_index.json") if built.has(url)]
+    assert not built.page("digests/sample/").select(".digest")
+
+
 def untranslated(folder: Path, choice: str) -> Build:
     """Build a site of one digest in two languages and one in Chinese only."""
     files = {"digests/both.md": digest(BOTH), "digests/zh.md": digest(ONLY_ZH, date="2024-06-01", tags=["alone"])}

@@ -1,5 +1,6 @@
 """Themes other than Material: the same pages in a plain style, with a language menu of their own."""
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -121,6 +122,17 @@ def test_pages_say_what_they_say_in_material(site: Build) -> None:
     entries = site.page("en/digests/").select(f"{PLAIN} .digest-entry__title")
     assert [text(entry) for entry in entries] == ["In both", "Asked"]
     assert PLAIN in (site.out / "assets/stylesheets/digest.css").read_text("utf-8")
+
+
+def test_what_other_themes_lack(built: Callable[[str], Build]) -> None:
+    """As the README says: no language menu on the site's own pages, and one search index for all languages."""
+    site = built("mkdocs")
+    for root in ROOTS.values():
+        assert menu(site.page(f"{root}digests/both/"))
+        assert not site.page(root).select(".digest-languages")
+    found = {entry["title"] for entry in json.loads((site.out / "search/search_index.json").read_bytes())["docs"]}
+    assert {"两种语言", "In both"} <= found
+    assert not site.has("en/search/search_index.json")
 
 
 def test_a_second_build_writes_the_same(site: Build) -> None:

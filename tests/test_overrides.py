@@ -152,6 +152,14 @@ def test_pages_rendered_in_full_are_kept(tmp_path: Path) -> None:
     assert (page.stat().st_ino, page.stat().st_mtime_ns) != before
 
 
+def test_the_log_names_what_keeps_pages_from_sharing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """`--verbose` tells of the template and the line that do more with a text than print it."""
+    caplog.set_level("DEBUG", "mkdocs.plugins")
+    main = '{% extends "base.html" %}\n\n{% block htmltitle %}{{ page.title | truncate(60) }}{% endblock %}'
+    pages(write_site(tmp_path / "site", {"main.html": main}, TITLES, ""))
+    assert "Each page is rendered in full: main.html:3" in caplog.text
+
+
 def test_there_are_as_many_overrides_as_were_tried() -> None:
     """The cases are all there."""
     assert len(CASES) >= 120

@@ -1,7 +1,9 @@
 """What the theme's script asks of the site, from pages of every kind, depth and language."""
 
 import json
+import re
 import shutil
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -9,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from mkdocs_digest.write.search import localise_settings
 from tests.__main__ import find_browser
 from tests.server import serve
 from tests.sites import ROOT, Build, attributes, build, content, digest, make_site, one, text
@@ -54,6 +57,28 @@ def test_what_an_index_finds_is_there(example: Build) -> None:
             assert entry["location"].startswith(root)
             assert example.has(urlsplit(entry["location"]).path)
             assert lang_of(entry["location"]) == lang
+
+
+@pytest.mark.parametrize(
+    ("lang", "segmented", "parts"),
+    [
+        ("zh", False, ["大", "海", "和", "AI"]),
+        ("zh-Hant", False, ["大", "海", "和", "AI"]),
+        ("zh", True, ["大海和", "AI"]),
+        ("en", False, ["大海和", "AI"]),
+    ],
+)
+def test_chinese_is_parted_unless_jieba_has_done_it(lang: str, segmented: bool, parts: list[str]) -> None:
+    """Without jieba an index of Chinese is parted at each character; with it, and in other languages, it is not."""
+    separator = localise_settings({"separator": r"[\s\-]+"}, lang, segmented=segmented)["separator"]
+    assert [part for part in re.split(separator, "大海和 AI") if part.strip()] == parts
+
+
+def test_the_extra_for_chinese_is_there() -> None:
+    """What the README says to install for Chinese is an extra of the package."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    (name,) = re.findall(r"`mkdocs-digest\[(\w+)\]`", (ROOT / "README.md").read_text("utf-8"))
+    assert [re.split(r"\W", requirement)[0] for requirement in extras[name]] == ["jieba"]
 
 
 def test_error_pages_lead_home(example: Build) -> None:

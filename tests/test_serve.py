@@ -254,6 +254,20 @@ def test_drafts_are_served(tmp_path: Path) -> None:
     with serve(make_site(tmp_path, files)) as running:
         assert running.shows("digests/draft/", "草稿一篇")
         assert running.shows("en/digests/", "A draft of mine")
+        assert running.shows("digests/draft/", ">草稿<")
+        assert running.shows("en/digests/draft/", ">Draft<")
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_drafts_are_served_if_asked_for(tmp_path: Path, shown: bool) -> None:
+    """With `draft_on_serve: false` a draft has no page while serving either."""
+    files = {"digests/sample.md": SAMPLE, "digests/draft.md": digest({"zh": "草稿一篇", "en": "A draft"}, draft=True)}
+    site = make_site(tmp_path, files, {"plugins": [{"digest": {"draft_on_serve": shown}}]})
+    config = load_config(str(site / "mkdocs.yml"))
+    config.plugins.on_startup(command="serve", dirty=False)
+    build_here(config)
+    assert (site / "site/digests/draft/index.html").is_file() == shown
+    assert (site / "site/digests/sample/index.html").is_file()
 
 
 def test_rebuilds_need_no_more_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mkdocs_digest.languages.codes import likely_code
-from tests.sites import Build, build, digest, make_site, write
+from tests.sites import Build, build, digest, make_site, text, write
 
 BOTH = {"zh": "中英两种", "en": "In both languages"}
 THREE = {f"digests/m{number}.md": digest(BOTH) for number in range(3)}
@@ -96,6 +96,14 @@ def test_a_root_that_changes_is_a_warning(tmp_path: Path) -> None:
 def test_languages_that_cannot_be_built(tmp_path: Path, languages: Any, words: str) -> None:
     """One line says which language is wrong and which is meant, before anything is written."""
     assert words in faults(tmp_path, languages=languages)
+
+
+def test_languages_are_called_as_the_site_says(tmp_path: Path) -> None:
+    """The map from code to name that the README shows gives the language menu its names, the first is at the root."""
+    built = build(make_site(tmp_path, THREE, with_options(languages={"en": "In English", "zh": "汉语"})))
+    for url in ("digests/m0/", "zh/digests/m0/"):
+        menu = built.page(url).select(".md-select a[hreflang]")
+        assert [text(link) for link in menu] == ["In English", "汉语"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -19,8 +20,11 @@ from mkdocs_digest.command.merge import SliceError, join_slices
 from mkdocs_digest.disk import IrregularFileError
 from mkdocs_digest.slices.manifest import Manifest, read_manifest
 from mkdocs_digest.slices.records import NAME, ChangedFileError, find_files, read_recorded, record_files
+from mkdocs_digest.slices.slice import Slice
 from mkdocs_digest.slices.spliced import Spliced, splice
 from tests.sites import HOOK, SIX, SIX_TITLES, build, digest, make_site, tree, write
+from tests.test_library import digest as dated
+from tests.test_library import library
 
 FILES = {
     **SIX,
@@ -100,6 +104,25 @@ def test_only_what_belongs_to_a_slice_is_made(tmp_path: Path) -> None:
     assert "A digest without a date" not in (out / "en/search/search_index.json").read_text("utf-8")
 
 
+NEWEST = "2025-01-02"
+
+
+@pytest.mark.parametrize(
+    ("days", "owner"),
+    [
+        (["2023-12-31", "2024-05-30"], "2024-05-30"),
+        (["2023-12-31", None], "2023-12-31"),
+        ([None], NEWEST),
+        ([], NEWEST),
+    ],
+)
+def test_the_newest_day_that_is_shown_decides(days: list[str | None], owner: str) -> None:
+    """What shows digests belongs to the newest day among theirs, and what shows no day to the newest of all."""
+    shown = library(*(dated(str(at), date.fromisoformat(day) if day else None) for at, day in enumerate(days))).items
+    for start in ("2023-12-31", "2024-05-30", NEWEST):
+        assert Slice((start,), NEWEST).holds(shown) == (start == owner)
+
+
 def test_days_without_digests_are_named(tmp_path: Path) -> None:
     """A slice that nothing belongs to is a fault; the message says which days there are."""
     built = build(make_site(tmp_path, FILES, _only(CONFIGS["as it is"], [2024, 2031])), strict=False)
@@ -127,7 +150,12 @@ def test_slices_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     """A missing slice, another site's, a file that is not the same in both: each is named, and nothing is written."""
     slices = _slices(tmp_path / "slices", CONFIGS["as it is"], ("2019", "2024"))
     other = _slices(tmp_path / "other", _digest_options(questions="open"), ("2024",))
+    config = _only(CONFIGS["as it is"], "2024")
+    edited = build(
+        make_site(tmp_path / "edited", {**FILES, "digests/d1.md": FILES["digests/d2.md"]}, config), strict=False
+    )
     out = tmp_path / "out"
+    _fails([slices[0], edited.out], out, "are not of one site", str(slices[0]), str(edited.out))
     _fails(slices[:1], out, "no slice has 2024-01-11", "in 2024; build")
     _fails([slices[0], *other], out, "are not of one site", str(slices[0]), str(other[0]))
     _fails([slices[0], tmp_path / "slices/0/docs"], out, "is not a slice of a site", ".digest-slice.json")

@@ -1,16 +1,19 @@
 """Digests as data, and digests that a site trusts as it trusts its own pages; and digests taken off."""
 
 import gzip
+import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 
 from mkdocs_digest import parse_digest
 from mkdocs_digest.languages.words import words
+from mkdocs_digest.plugin.pages.meta import safe_meta
 from mkdocs_digest.write.markdown import adapted, write_markdown
-from tests.sites import SAMPLE, Build, attributes, build, content, digest, make_site, one, text
+from tests.sites import ROOT, SAMPLE, Build, attributes, build, content, digest, make_site, one, text
 
 LIVE = """\
 ---
@@ -113,6 +116,18 @@ def test_the_sample_reads_the_same(live: Build, tmp_path: Path) -> None:
         assert text(one(live.page(url), ".digest")) == text(one(plain.page(url), ".digest"))
 
 
+def test_feeds_and_excerpts_stay_clean(live: Build) -> None:
+    """Feeds show raw HTML of a trusted digest as text, and search shows none."""
+    feed = json.loads((live.out / "en/digests/feed.json").read_bytes())["items"]
+    written = next(item["content_html"] for item in feed if item["title"] == "A live one")
+    assert '<b class="raw">HTML</b>' in BeautifulSoup(written, "html.parser").get_text()
+    assert not BeautifulSoup(written, "html.parser").select(".raw, .marked")
+    found = json.loads((live.out / "en/search/search_index.json").read_bytes())["docs"]
+    excerpts = " ".join(entry["text"] for entry in found if entry["location"].startswith("en/digests/live/"))
+    assert "Raw HTML" in excerpts
+    assert not BeautifulSoup(excerpts, "html.parser").select("b, i, [class]")
+
+
 def test_untrusted_text_is_shown_as_written(tmp_path: Path) -> None:
     """The same digest on a site that does not trust it is text: no element, no attribute, and the log tells of it."""
     built = site(tmp_path, {"digests/live.md": LIVE})
@@ -154,6 +169,33 @@ def test_snippets_and_directives_stay_text(tmp_path: Path) -> None:
     assert "site_name" not in shown
 
 
+WATCHING = """\
+def note(text):
+    with open("seen.txt", "a", encoding="utf-8") as seen:
+        seen.write(f"{text}\\n")
+
+def on_files(files, config):
+    for file in files.documentation_pages():
+        note(file.content_string)
+
+def on_page_read_source(page, config):
+    note(page.file.src_uri)
+
+def on_page_markdown(markdown, page, config, files):
+    note(markdown)
+"""
+
+
+def test_no_plugin_sees_the_source_of_a_digest(tmp_path: Path) -> None:
+    """A hook that looks at all files, and at the Markdown of all pages, finds the site's own only."""
+    files = {"index.md": "# Own words\n", "digests/a.md": digest({"en": "Foreign words"}), "../hook.py": WATCHING}
+    built = build(make_site(tmp_path, files, {"hooks": ["hook.py"]}))
+    assert "Foreign words" in text(content(built.page("digests/a/")))
+    seen = (tmp_path / "seen.txt").read_text("utf-8")
+    assert "# Own words" in seen
+    assert "Foreign words" not in seen
+
+
 IMAGES = """\
 ---
 date: 2024-05-30
@@ -181,6 +223,22 @@ def test_front_matter_is_no_order_to_the_theme(tmp_path: Path) -> None:
     meta = {"template": "nowhere.html", "icon": "no/such", "status": "x", "hide": 5, "search": 7, "own": "<kept>"}
     built = build(make_site(tmp_path, {"digests/a.md": digest({"en": "Plain words of a digest"}, **meta)}))
     assert one(built.page("digests/a/"), ".digest")
+
+
+def test_front_matter_says_what_it_may() -> None:
+    """Of the keys that the README names none comes through as written but those nobody knows."""
+    safety = (ROOT / "README.md").read_text("utf-8").split("## Safety")[1]
+    named = re.findall(r"`(\w+)`", safety.split("keys that themes and plugins act on (")[1].split(")")[0])
+    assert len(named) >= 7
+    safe = safe_meta({**dict.fromkeys(named, "<b>{{ 7 }}</b>"), "own": "<b>{{ 7 }}</b>"})
+    assert safe == {"own": "<b>{{ 7 }}</b>", "render_macros": False}
+    kept = {"hide": ["toc", "footer"], "search": {"exclude": True, "boost": 2}, "comments": True}
+    assert safe_meta(kept) == {**kept, "render_macros": False}
+    for wrong in (
+        {"hide": "toc", "search": "exclude", "comments": "yes"},
+        {"hide": ["<b>"], "search": [], "comments": 1},
+    ):
+        assert not any(safe_meta(wrong).values())
 
 
 SECRET = "zqxSecretWordqxz"

@@ -105,7 +105,7 @@ def _translations(
     leads_to_web = cache(is_web)
     found = []
     for chunk, lang in zip(chunks, samples, strict=True):
-        reading = read_parts(chunk.lines, grammar)
+        reading = read_parts(chunk.lines, grammar, lang)
         remarks.extend(reading.diagnostics)
         titled = entitle(reading, lang, heads)
         sources = (_meta_source(front.meta.get("source"), lang, grammar), reading.source)

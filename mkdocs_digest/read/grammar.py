@@ -177,7 +177,8 @@ class Grammar:
             rest = _unwrap(rest, found["open"])
         if roles:
             role = self._choose(roles, rest, text[:start] + label, line)
-            return Mark(role, roles[role], label, rest)
+            alike = _MARKERS if role in _MARKERS else (role,)
+            return Mark(role, _NOTHING.union(*(roles.get(item, _NOTHING) for item in alike)), label, rest)
         if rest or not line.opens:
             return None
         if pattern is _LEAD and key in self._names:
@@ -193,6 +194,11 @@ class Grammar:
             return first
         marks = bool(rest or line.item or line.depth or _has_digit(label))
         return next((role for role in roles if (role in _MARKERS) is marks), first)
+
+    def role_in(self, lang: str, mark: Mark) -> Role:
+        """Return what a mark begins in a text in `lang`: `В:` asks in Russian and answers in Ukrainian."""
+        roles = self._roles.get(label_key(mark.label), {}) if mark.role in _MARKERS else {}
+        return next((role for role in _MARKERS if lang in roles.get(role, _NOTHING)), mark.role)
 
     def _whole(self, text: str, line: Line) -> Mark | None:
         if len(text) > 80 or line.depth:

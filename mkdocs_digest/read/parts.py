@@ -23,9 +23,9 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_parts(lines: list[MarkedLine], grammar: Grammar) -> Reading:
-    """Read the lines of one translation."""
-    reader = _Reader(grammar, _source_of(lines))
+def read_parts(lines: list[MarkedLine], grammar: Grammar, lang: str) -> Reading:
+    """Read the lines of one translation, which is in `lang`."""
+    reader = _Reader(grammar, lang, _source_of(lines))
     for line, mark in lines:
         reader.feed(line, mark)
     return reader.finish()
@@ -41,7 +41,9 @@ def _source_of(lines: list[MarkedLine]) -> str | None:
 class _Reader:
     """Collects one part at a time; every line goes to exactly one of them."""
 
-    def __init__(self, grammar: Grammar, source: str | None) -> None:
+    def __init__(self, grammar: Grammar, lang: str, source: str | None) -> None:
+        self.grammar = grammar
+        self.lang = lang
         self.source = source
         self.title: str | None = None
         self.parts: list[Part] = []
@@ -69,7 +71,7 @@ class _Reader:
 
     def _marked(self, line: Line, mark: Mark) -> bool:
         """Do what a mark says; say whether it said anything here, else its line is ordinary text."""
-        begin = _BEGINNINGS.get(mark.role)
+        begin = _BEGINNINGS.get(self.grammar.role_in(self.lang, mark))
         return begin is not None and begin(self, line, mark)
 
     def _source(self, _: Line, mark: Mark) -> bool:

@@ -12,7 +12,8 @@ from mkdocs_digest.read.grammar import Grammar, label_key
 from mkdocs_digest.read.parts import Reading
 
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<title>[^\n]*)(?:\n|$)")
-_EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?P<text>[^*_]+)\1")
+_STARS = re.compile(r"(\*{1,3})(?=[^\s*])(?P<text>[^*]+)(?<!\s)\1")
+_UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])(?P<text>[^_]+)(?<!\s)\1(?!\w)")
 _SENTENCE = re.compile(r".*?(?:[。！？!?]+[”’」』\"')）]*|\.(?=[\s\"')”’]|$)[\"')”’]*)", re.S)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|Jr|Sr|Inc|Ltd|Co)\.$"
@@ -128,7 +129,8 @@ def _same_text(one: str, other: str) -> bool:
 
 def plain_text(markdown: str) -> str:
     """Return one line of Markdown without its emphasis marks."""
-    return _SPACES.sub(" ", _EMPHASIS.sub(r"\g<text>", markdown)).strip()
+    text = _UNDERSCORES.sub(r"\g<text>", _STARS.sub(r"\g<text>", markdown))
+    return _SPACES.sub(" ", text).strip()
 
 
 def first_sentence(markdown: str) -> str:
