@@ -1,12 +1,14 @@
 """Which languages a site has, which stands at its root, and what is said before anything is written."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mkdocs_digest.languages.codes import likely_code
-from tests.sites import Build, build, digest, make_site, text, write
+from tests.sites import Build, build, digest, environment, make_site, text, write
 
 BOTH = {"zh": "中英两种", "en": "In both languages"}
 THREE = {f"digests/m{number}.md": digest(BOTH) for number in range(3)}
@@ -71,6 +73,38 @@ def test_a_root_that_changes_is_a_warning(tmp_path: Path) -> None:
     assert len(built.faults) == 1
     assert "is now `en`, was `zh` in the last build" in built.faults[0]
     assert "write `languages: [zh, en]`" in built.faults[0]
+
+
+def test_a_strict_build_fails_until_the_root_is_settled(tmp_path: Path) -> None:
+    """A strict build that fails since the language at the root has changed does so again; `languages` settles it."""
+    site = make_site(tmp_path, THREE)
+    build(site)
+    for number in range(4):
+        write(site / f"docs/digests/a{number}.md", digest({"en": f"English only, number {number}"}))
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "--strict"],
+            cwd=site, env=environment(), capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        assert "is now `en`, was `zh` in the last build" in done.stdout + done.stderr
+        assert done.returncode == 1
+    make_site(tmp_path, {}, {"plugins": [{"digest": {"languages": ["en", "zh"]}}]})
+    assert "was `zh`" not in build(site).log
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"language": ["zh", "en"]}, "Unrecognised configuration name: language; did you mean `languages`?"),
+        ({"feed_entry": 3}, "did you mean `feed_entries`?"),
+        ({"xyzzy": 3}, "Unrecognised configuration name: xyzzy\n"),
+    ],
+)
+def test_misspelt_options_are_named(tmp_path: Path, options: dict[str, Any], words: str) -> None:
+    """An option that is none has the one that was meant beside it."""
+    built = build(make_site(tmp_path, THREE, {"plugins": [{"digest": options}]}), strict=False)
+    assert words in built.log
+    assert "Traceback" not in built.log
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """The plugin's options, grouped by prefix."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 from string import Formatter
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from mkdocs.config.base import BaseConfigOption, Config, ValidationError
+from mkdocs.config.base import BaseConfigOption, Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.config_options import Choice, ListOfItems, Optional, Type
 
 from mkdocs_digest.languages import known_languages
@@ -176,6 +177,11 @@ def _reject_other_fields(text: str) -> None:
 class DigestConfig(Config):
     """What can be set under `digest` in `mkdocs.yml`."""
 
+    def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Check the options, as MkDocs does, and say which one an unknown name was meant to be."""
+        failed, warnings = super().validate()
+        return failed, [(name, _with_suggestion(name, text, self.keys())) for name, text in warnings]
+
     enabled = Type(bool, default=True)
 
     digest_dir = Folder(str, default="digests")
@@ -210,3 +216,8 @@ class DigestConfig(Config):
 
     draft_on_serve = Type(bool, default=True)
     draft_if_future_date = Type(bool, default=False)
+
+
+def _with_suggestion(name: str, text: str, names: Iterable[str]) -> str:
+    near = get_close_matches(name, set(names) - {name}, 1)
+    return f"{text}; did you mean `{near[0]}`?" if near else text

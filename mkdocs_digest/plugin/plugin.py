@@ -318,11 +318,18 @@ class DigestPlugin(BasePlugin[DigestConfig]):
         if self.site:
             restore_root_index(config)
             if not self.serving:
-                self.cache.remember_root_language(self._langs[0])
+                self._remember_root_language(config)
             seconds = time.monotonic() - self.started
             summarise(self.site, made, Path(config.site_dir), seconds)
             write_offline_indexes(config, self._langs)
             self.seams = made.seams
+
+    def _remember_root_language(self, config: MkDocsConfig) -> None:
+        """Note which language is at the root, unless a strict build fails because it has changed."""
+        root = self._langs[0]
+        if config.strict and self.found_languages and self.cache.root_language() not in (None, root):
+            return
+        self.cache.remember_root_language(root)
 
     @event_priority(-math.inf)  # after all others have written their files
     def _close_site(self, *, config: MkDocsConfig) -> None:
