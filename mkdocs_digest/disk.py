@@ -4,8 +4,8 @@ import errno
 import os
 import stat
 from collections.abc import Iterable
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from mkdocs_digest.model.diagnostic import Diagnostic
 from mkdocs_digest.read.messages import remark
@@ -33,7 +33,7 @@ class IrregularFileError(OSError):
     """Where a regular file was expected there is something else; `filename` and `strerror` say what."""
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """Open a regular file for reading, without ever waiting for it.
 
     Raise IrregularFileError for anything else, a symbolic link included, another OSError where it cannot be opened.

@@ -23,7 +23,7 @@ from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.pages.site import Site
 from mkdocs_digest.plugin.preflight import warn_of_nothing
 from mkdocs_digest.plugin.slice import choose_slice
-from mkdocs_digest.plugin.sources.names import read_names
+from mkdocs_digest.plugin.sources.names import path_of_names, read_names
 from mkdocs_digest.plugin.sources.readings import Reader
 from mkdocs_digest.plugin.sources.remarks import allowed_codes, merged, moved_digests, report
 from mkdocs_digest.plugin.sources.shelf import Shelf, digest_files, digests_in, roots_of, without_hidden
@@ -94,14 +94,14 @@ def assemble(
     for glob in idle:
         log.warning(f"`hide`: no digest is called '{glob}'; expected a path below '{options.digest_dir}', or a glob")
     digests = digests_in(results.values(), lenient=serving)
-    tags = _described(shelf, options.tags_file, options, config, lenient=serving)
+    tags = _described(shelf, "tags_file", options, config, lenient=serving)
     policy = Policy(
         urls=Urls(options.digest_dir, default, config.use_directory_urls, options.url_format),
         langs=tuple(langs),
         timezone=options.timezone,
         untranslated=options.untranslated == "show",
         tags=tags,
-        sources=_described(shelf, options.sources_file, options, config, lenient=serving),
+        sources=_described(shelf, "sources_file", options, config, lenient=serving),
         drafts=serving and options.draft_on_serve,
         until=get_build_datetime() if options.draft_if_future_date else None,
     )
@@ -122,15 +122,15 @@ def assemble(
 
 def sources_outside(options: DigestConfig, config: MkDocsConfig) -> list[Path]:
     """Return the files that the site is made of and that are not below `docs_dir`."""
-    paths = (_path_of(name, options, config).resolve() for name in (options.tags_file, options.sources_file))
+    paths = (path_of_names(option, options, config).resolve() for option in ("tags_file", "sources_file"))
     return [path for path in paths if path.is_file() and not path.is_relative_to(Path(config.docs_dir).resolve())]
 
 
 def _described(
-    shelf: Shelf, name: str, options: DigestConfig, config: MkDocsConfig, *, lenient: bool
+    shelf: Shelf, option: str, options: DigestConfig, config: MkDocsConfig, *, lenient: bool
 ) -> dict[Any, Any]:
     """Return what a file of tags or sources says; where `lenient`, what it said before it was half typed."""
-    path = _path_of(name, options, config)
+    path = path_of_names(option, options, config)
     try:
         shelf.names[path] = read_names(path)
     except PluginError as error:
@@ -138,7 +138,3 @@ def _described(
             raise
         log.warning(f"{error}; shown with what it said before")
     return shelf.names.get(path, {})
-
-
-def _path_of(name: str, options: DigestConfig, config: MkDocsConfig) -> Path:
-    return Path(config.docs_dir, name.format(digest_dir=options.digest_dir))

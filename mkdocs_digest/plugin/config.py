@@ -1,9 +1,8 @@
 """The plugin's options, grouped by prefix."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 from string import Formatter
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -180,7 +179,7 @@ class DigestConfig(Config):
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Check the options, as MkDocs does, and say which one an unknown name was meant to be."""
         failed, warnings = super().validate()
-        return failed, [(name, _with_suggestion(name, text, self.keys())) for name, text in warnings]
+        return failed, [(name, text + did_you_mean(name, self.keys() - {name})) for name, text in warnings]
 
     enabled = Type(bool, default=True)
 
@@ -216,8 +215,3 @@ class DigestConfig(Config):
 
     draft_on_serve = Type(bool, default=True)
     draft_if_future_date = Type(bool, default=False)
-
-
-def _with_suggestion(name: str, text: str, names: Iterable[str]) -> str:
-    near = get_close_matches(name, set(names) - {name}, 1)
-    return f"{text}; did you mean `{near[0]}`?" if near else text

@@ -12,6 +12,7 @@ from mkdocs_digest.languages.codes import did_you_mean, is_language, likely_code
 from mkdocs_digest.library.library import Library
 from mkdocs_digest.model.digest import ParseResult
 from mkdocs_digest.plugin.config import DigestConfig
+from mkdocs_digest.plugin.sources.names import path_of_names
 from mkdocs_digest.plugin.sources.shelf import digests_in
 from mkdocs_digest.read.naming import is_digest
 
@@ -44,17 +45,10 @@ def check_term_files(options: DigestConfig, config: MkDocsConfig) -> None:
     """Raise PluginError for a file of tags or sources that the site names and that is not there."""
     for option in ("tags_file", "sources_file"):
         name = options[option]
-        path = Path(config.docs_dir, _filled(option, name, options.digest_dir))
+        path = path_of_names(option, options, config)
         if name != dict(options._schema)[option].default and not path.is_file():
             hint = did_you_mean(path.name, [found.name for found in path.parent.glob("*") if found.is_file()])
             raise PluginError(f"`{option}`: there is no file '{name}' in '{config.docs_dir}'{hint}")
-
-
-def _filled(option: str, name: str, digest_dir: str) -> str:
-    try:
-        return name.format(digest_dir=digest_dir)
-    except (KeyError, IndexError, ValueError, AttributeError):
-        raise PluginError(f"`{option}`: '{name}' cannot be filled; the one field is `{{digest_dir}}`") from None
 
 
 def warn_of_nothing(

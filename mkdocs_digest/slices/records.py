@@ -3,7 +3,8 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
+from functools import partial
+from hashlib import blake2b, file_digest
 from pathlib import Path
 
 from mkdocs_digest.disk import kind_of, open_regular
@@ -16,7 +17,7 @@ REPOSITORY = ".git"
 """What a deployed site may be a checkout of; never a part of the site."""
 
 _CHUNK = 1 << 20
-_HASH_BYTES = 16
+_new_hash = partial(blake2b, digest_size=16)
 
 
 class ChangedFileError(Exception):
@@ -71,12 +72,9 @@ def record_files(folder: Path, paths: Iterable[str]) -> dict[str, FileRecord]:
 
 
 def _record(path: Path) -> FileRecord:
-    found, size = blake2b(digest_size=_HASH_BYTES), 0
     with open_regular(path) as file:
-        while chunk := file.read(_CHUNK):
-            found.update(chunk)
-            size += len(chunk)
-    return FileRecord(size, found.hexdigest())
+        found = file_digest(file, _new_hash)
+        return FileRecord(file.tell(), found.hexdigest())
 
 
 def read_recorded(path: Path, record: FileRecord) -> Iterator[bytes]:
@@ -84,7 +82,7 @@ def read_recorded(path: Path, record: FileRecord) -> Iterator[bytes]:
 
     What was yielded is right only if the iterator ends without that error.
     """
-    found, left = blake2b(digest_size=_HASH_BYTES), record.size
+    found, left = _new_hash(), record.size
     with open_regular(path) as file:
         while chunk := file.read(min(_CHUNK, left + 1)):
             found.update(chunk)

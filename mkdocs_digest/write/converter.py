@@ -206,11 +206,13 @@ def _fence(renderer: RendererProtocol, tokens: Sequence[Token], at: int, options
     """Print code, in colours unless it or all code before it is too long."""
     token = tokens[at]
     name = (token.info.split() or [""])[0].lower()
-    code = highlight(token.content, _lexer(name if _is_coloured(name, token.content, env) else "text"), _FORMATTER)
+    lexer = _lexer(name if _claims_colour(name, token.content, env) else "text")
+    code = highlight(token.content, lexer, _FORMATTER)
     return f'<div class="highlight"><pre><code>{code}</code></pre></div>\n'
 
 
-def _is_coloured(name: str, code: str, env: EnvType) -> bool:
+def _claims_colour(name: str, code: str, env: EnvType) -> bool:
+    """Return True if code is to be coloured; it counts towards what is coloured of a text then."""
     if name not in _LEXERS or len(code) > _LONGEST_COLOURED or _NOT_COLOURED.search(code):
         return False
     env["coloured"] = env.get("coloured", 0) + len(code)

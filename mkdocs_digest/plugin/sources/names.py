@@ -3,18 +3,29 @@
 from pathlib import Path
 from typing import Any
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from yaml import MarkedYAMLError
 
 from mkdocs_digest.command.terminal import printable_line
 from mkdocs_digest.disk import read_file
 from mkdocs_digest.model.diagnostic import Diagnostic
+from mkdocs_digest.plugin.config import DigestConfig
 from mkdocs_digest.plugin.sources.remarks import clickable
 from mkdocs_digest.read.values import tame
 from mkdocs_digest.read.yaml_loader import load_yaml
 
 LARGEST = 10_000_000
 """Bytes of the largest file of names that is read."""
+
+
+def path_of_names(option: str, options: DigestConfig, config: MkDocsConfig) -> Path:
+    """Return the path of the file that `tags_file` or `sources_file` names; raise PluginError for odd fields in it."""
+    name = options[option]
+    try:
+        return Path(config.docs_dir, name.format(digest_dir=options.digest_dir))
+    except (KeyError, IndexError, ValueError, AttributeError):
+        raise PluginError(f"`{option}`: '{name}' cannot be filled; the one field is `{{digest_dir}}`") from None
 
 
 def read_names(path: Path) -> dict[Any, Any]:
