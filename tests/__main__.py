@@ -22,7 +22,7 @@ def main() -> int:
     if find_browser() is None and not _install():
         print("The tests need a browser: install Chromium and the Noto CJK fonts, then run this again.")
         return 1
-    return int(pytest.main(sys.argv[1:] or ["-n", str(os.cpu_count() or 2)]))
+    return int(pytest.main(sys.argv[1:] or ["-n", str(os.cpu_count() or 2), "--dist", "worksteal"]))
 
 
 def _install() -> bool:

@@ -1,5 +1,6 @@
 """Whatever a site's own templates do with a page, its pages are those that would be rendered one by one."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from mkdocs.commands.build import build as build_here
 from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 
+from mkdocs_digest.plugin import plugin
 from mkdocs_digest.plugin.pages import theme
 from mkdocs_digest.plugin.pages.frame import Frame, Frames
 from mkdocs_digest.plugin.pages.soundness import Obstacle
@@ -90,6 +92,12 @@ def assets(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the theme's assets: finding and copying them takes longer than the pages."""
     for name in ("copy_static_files", "add_files_from_theme"):
         monkeypatch.setattr(Files, name, lambda *_, **__: None)
+
+
+@pytest.fixture(autouse=True)
+def garbage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave garbage to Python: to look for it at each build, among all that pytest holds, takes longer than that."""
+    monkeypatch.setattr(plugin, "collect", gc.unfreeze)
 
 
 @pytest.fixture
