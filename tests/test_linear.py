@@ -3,8 +3,10 @@
 import pytest
 
 from mkdocs_digest import parse_digest
+from mkdocs_digest.languages.words import words
 from mkdocs_digest.model.digest import Summary, Translation
 from mkdocs_digest.read.allowance import MOST_MARKUP
+from mkdocs_digest.write.article import Look, write_article
 from mkdocs_digest.write.converter import Targets, to_html, to_text
 from mkdocs_digest.write.excerpt import description_of
 from tests.linear.cost import best_of, cost_of
@@ -59,6 +61,18 @@ def test_one_article_has_one_allowance() -> None:
     digest = parse_digest(text).digest
     assert digest is not None
     assert cost_of(text).stages["article"] < 5
+
+
+def test_one_article_has_one_allowance_of_colours() -> None:
+    """Code in many answers is coloured as long as in one text, and shown to its end without colours then."""
+    code = "a = 1\n" * 500
+    text = "Summary: It rained.\n\n" + f"Q: why?\nA: so\n\n```python\n{code}```\n\n" * 6
+    digest = parse_digest(text).digest
+    assert digest is not None
+    html = write_article(digest.translations[0], words("en"), OPEN, Look()).html
+    blocks = html.split('<div class="highlight">')[1:]
+    assert ["<span" in block.partition("</pre>")[0] for block in blocks] == [True] * 4 + [False] * 2
+    assert all(block.partition("</pre>")[0].count("\n") == 500 for block in blocks)
 
 
 def test_a_long_text_has_the_excerpt_of_a_short_one() -> None:

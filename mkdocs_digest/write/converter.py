@@ -53,8 +53,7 @@ That of C# takes 40 seconds for 12 kB of names on lines of their own.
 """
 
 _LONGEST_COLOURED = 4_000
-_MOST_COLOURED = 12_000
-"""Characters of code that are coloured, in one block and in one text."""
+"""Characters of the longest block of code that is coloured."""
 
 _NOT_COLOURED = re.compile(r"[^\n]{200}|\s{50}")
 """What takes lexers quadratic time; nobody writes code so."""
@@ -77,12 +76,13 @@ class Targets:
 def to_html(markdown: str, targets: Targets, allowance: Allowance | None = None) -> str:
     """Return the HTML of block-level Markdown, every link passed through `targets`.
 
-    What goes beyond the `allowance` of markup, by default that of one text, is a paragraph of plain text.
+    What goes beyond the `allowance`, by default that of one text, is a paragraph of plain text.
     """
     if _is_sentence(markdown):
         return f"<p>{markdown}</p>\n"
-    text, rest = (allowance or Allowance()).take(markdown)
-    html = clean(str(_converter().render(text, {"targets": targets})))
+    allowance = allowance or Allowance()
+    text, rest = allowance.take(markdown)
+    html = clean(str(_converter().render(text, {"targets": targets, "allowance": allowance})))
     return f"{html}<p>{_escaped(rest)}</p>\n" if rest else html
 
 
@@ -203,20 +203,16 @@ def _address(written: str, target: Link, allowed: Callable[[str], bool]) -> str 
 
 
 def _fence(renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-    """Print code, in colours unless it or all code before it is too long."""
+    """Print code, in colours if it is fit for them and enough is left of the allowance."""
     token = tokens[at]
     name = (token.info.split() or [""])[0].lower()
-    lexer = _lexer(name if _claims_colour(name, token.content, env) else "text")
-    code = highlight(token.content, lexer, _FORMATTER)
+    coloured = _is_fit_for_colours(name, token.content) and env["allowance"].take_code(token.content)
+    code = highlight(token.content, _lexer(name if coloured else "text"), _FORMATTER)
     return f'<div class="highlight"><pre><code>{code}</code></pre></div>\n'
 
 
-def _claims_colour(name: str, code: str, env: EnvType) -> bool:
-    """Return True if code is to be coloured; it counts towards what is coloured of a text then."""
-    if name not in _LEXERS or len(code) > _LONGEST_COLOURED or _NOT_COLOURED.search(code):
-        return False
-    env["coloured"] = env.get("coloured", 0) + len(code)
-    return bool(env["coloured"] <= _MOST_COLOURED)
+def _is_fit_for_colours(name: str, code: str) -> bool:
+    return name in _LEXERS and len(code) <= _LONGEST_COLOURED and not _NOT_COLOURED.search(code)
 
 
 @cache
